@@ -1,0 +1,74 @@
+"""Working days, the fiscal year and the month's deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+from standardwerk.model.fields import Date, Form, Integer, MonthField, Text, one_of, within
+from standardwerk.model.months import Month
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Deadlines(Form):
+    """Working days of the following month."""
+
+    inputs: Annotated[Integer, within(1, 60)] = 5
+    published: Annotated[Integer, within(1, 60)] = 7
+    objections: Annotated[Integer, within(1, 60)] = 15
+
+
+class CalendarForm(Form):
+    """``calendar.yml``."""
+
+    country: Text = "DE"
+    region: Text | None = None
+    fiscal_year_start: Annotated[Integer, within(1, 12)] = 1
+    workdays: tuple[Annotated[Text, one_of(*WEEKDAYS)], ...] = WEEKDAYS[:5]
+    holidays: tuple[Date, ...] = ()
+    deadlines: Deadlines = Deadlines()
+    held: tuple[MonthField, ...] = ()
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The company's calendar. ``days_off`` are the public holidays and the company's own."""
+
+    form: CalendarForm
+    days_off: frozenset[date]
+
+    @property
+    def fiscal_year_start(self) -> int:
+        """The month a fiscal year begins with, 1 to 12."""
+        return self.form.fiscal_year_start
+
+    def is_workday(self, day: date) -> bool:
+        """Whether people work on a day."""
+        return WEEKDAYS[day.weekday()] in self.form.workdays and day not in self.days_off
+
+    def workday(self, month: Month, number: int) -> date:
+        """The n-th working day counted from a month's start: 1 is the first, 0 the last one before the month."""
+        day, step = (month.first_day, 1) if number > 0 else (month.first_day - timedelta(days=1), -1)
+        remaining = number if number > 0 else 1 - number
+        # A calendar without any working day must not loop for ever.
+        for _ in range(2000):
+            if self.is_workday(day):
+                remaining -= 1
+                if not remaining:
+                    return day
+            day += timedelta(days=step)
+        return day
+
+    def deadline(self, month: Month, kind: str) -> date:
+        """The day of a deadline for a month: ``inputs``, ``published`` or ``objections``."""
+        return self.workday(month.plus(1), getattr(self.form.deadlines, kind))
+
+
+def workdays_of(calendar: Calendar, months: list[Month], numbers: set[int]) -> Mapping[tuple[Month, int], date]:
+    """The working days expressions ask for, computed once and sent to the workers."""
+    return {(month, number): calendar.workday(month, number) for month in months for number in numbers}
+
+

@@ -1,0 +1,153 @@
+"""The types of fields in YAML files.
+
+Every scalar of a YAML file arrives as text (see ``load.yaml``), and each type here reads the one form it accepts. So
+``no`` in a text stays "no", and a label ``2025.1`` keeps its point.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from standardwerk.model.months import Month
+
+_INTEGER = re.compile(r"-?\d{1,15}")
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+
+
+def _(message: str) -> str:
+    return message
+
+
+#: What a field of each type is called in a diagnostic; message ids of the catalogue.
+EXPECTED = {
+    "text": _("a text"),
+    "integer": _("a whole number"),
+    "number": _("a number with a point, like 0.5"),
+    "boolean": _("true or false"),
+    "date": _("a date like 2026-03-31"),
+    "month": _("a month like 2026-03"),
+    "list": _("a list"),
+    "mapping": _("a mapping of keys to values"),
+    "window": _("month, rolling N or year-to-date"),
+    "choice": _("one of: {choices}"),
+    "range": _("between {low} and {high}"),
+    "expression": _("an expression"),
+    "id": _("an id"),
+}
+
+
+def fault(expected: str, **context: Any) -> PydanticCustomError:
+    """A field that is not what it should be; ``expected`` is a key of :data:`EXPECTED`."""
+    return PydanticCustomError("expected", "{expected}", {"expected": expected, **context})  # type: ignore[arg-type]
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id, a folder and a URL segment on every system."""
+    return bool(_ID.fullmatch(text)) and text not in _RESERVED
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise fault("text")
+    return value
+
+
+def _read_id(value: object) -> str:
+    text = _text(value)
+    if not is_id(text):
+        raise PydanticCustomError("bad_id", "{value}", {"value": text})
+    return text
+
+
+def _integer(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or not _INTEGER.fullmatch(value):
+        raise fault("integer")
+    return int(value)
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        raise fault("number")
+    return Decimal(value)
+
+
+def _boolean(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value not in {"true", "false"}:
+        raise fault("boolean")
+    return value == "true"
+
+
+def _date(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise fault("date")
+
+
+def _month(value: object) -> Month:
+    if isinstance(value, Month):
+        return value
+    try:
+        return Month.parse(_text(value))
+    except ValueError:
+        raise fault("month") from None
+
+
+def one_of(*choices: str) -> BeforeValidator:
+    """A validator for a closed list of words."""
+
+    def read(value: object) -> str:
+        if value not in choices:
+            raise fault("choice", choices=", ".join(choices))
+        return str(value)
+
+    return BeforeValidator(read, json_schema_input_type=str)
+
+
+def within(low: int, high: int) -> AfterValidator:
+    """A validator for numbers from ``low`` to ``high``, both included."""
+
+    def read(value: Any) -> Any:
+        if not low <= value <= high:
+            raise fault("range", low=str(low), high=str(high))
+        return value
+
+    return AfterValidator(read)
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Id = Annotated[str, BeforeValidator(_read_id)]
+Integer = Annotated[int, BeforeValidator(_integer)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Boolean = Annotated[bool, BeforeValidator(_boolean)]
+Date = Annotated[date, BeforeValidator(_date)]
+MonthField = Annotated[Month, BeforeValidator(_month)]
+
+#: A text in each language of the handbook; completeness is checked when the languages are known.
+LocalText = Mapping[str, Text]
+
+
+class Form(BaseModel):
+    """A frozen value read from YAML: unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
