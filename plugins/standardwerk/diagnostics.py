@@ -13,10 +13,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error stops the build; a warning does so only with ``--strict``."""
+    """An error stops the build; a warning does so only with ``--strict``; a note never does."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _table(*rows: tuple[str, Severity, str, str]) -> dict[str, Code]:
     return table
 
 
-_E, _W = Severity.ERROR, Severity.WARNING
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 CODES: Mapping[str, Code] = _table(
     # 1xx: YAML files
@@ -182,8 +183,8 @@ CODES: Mapping[str, Code] = _table(
     ("SW315", _E, _("“{rep}” has no “{line}” assigned in {month}."),
      _("Correct the row, or add the assignment.")),
     ("SW316", _E, _("The row is for {found}, but the folder is {month}."), _("Move the row to the right month.")),
-    ("SW317", _W, _("The file is missing; its measures have no data in {month}."), _("Export it, or switch the source off.")),
-    ("SW318", _W, _("No row for {missing}."), _("Add the rows: what is missing is shown as “no data”.")),
+    ("SW317", _N, _("The file is missing; its measures have no data in {month}."), _("Export it, or switch the source off.")),
+    ("SW318", _N, _("No row for {missing}."), _("Add the rows: what is missing is shown as “no data”.")),
     ("SW319", _E, _("The bytes are not {encoding} (line {line})."), _("Set “encoding:” of the source, or export again.")),
     ("SW320", _W, _("The file is of no source and is ignored.{hint}"), _("Name it as in sources.yml, or remove it.")),
     ("SW321", _E, _("{column}: {value} is a percentage."), _("Export numerator and denominator instead.")),
@@ -202,7 +203,7 @@ CODES: Mapping[str, Code] = _table(
     ("SW408", _E, _("The standard “{standard}” is unknown.{hint}"), _("Known: {known}.")),
     ("SW409", _E, _("{name} and started_on differ between the rows of “{rep}”."), _("A person keeps name, login and start.")),
     ("SW410", _E, _("The region “{region}” of “{country}” is unknown."), _("Known: {known}.")),
-    ("SW411", _W, _("There is no access.yml: only the handbook is built."), _("Write scorecards/access.yml.")),
+    ("SW411", _N, _("There is no access.yml: only the handbook is built."), _("Write scorecards/access.yml.")),
     ("SW412", _E, _("The login “{login}” belongs to two people."), _("Give each person her own login.")),
     # 5xx: pages
     ("SW501", _E, _("Two pages would be written to “{path}”."), _("Rename one of the two.")),

@@ -143,8 +143,12 @@ Boolean = Annotated[bool, BeforeValidator(_boolean)]
 Date = Annotated[date, BeforeValidator(_date)]
 MonthField = Annotated[Month, BeforeValidator(_month)]
 
-#: A text in each language of the handbook; completeness is checked when the languages are known.
-LocalText = Mapping[str, Text]
+class Local(dict[str, str]):
+    """A text in each language of the handbook, by language code."""
+
+
+#: A text per language; completeness is checked when the languages are known.
+LocalText = Annotated[Mapping[str, Text], AfterValidator(Local)]
 
 
 class Form(BaseModel):

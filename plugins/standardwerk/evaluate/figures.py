@@ -1,0 +1,299 @@
+"""From months to a figure: the window, the state, the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from standardwerk.evaluate.exact import divide, wilson_percent
+from standardwerk.evaluate.judge import verdict
+from standardwerk.evaluate.parts import MeasurePlan
+from standardwerk.evaluate.signals import signal
+from standardwerk.evaluate.tenure import ONE, Weight, tenure_month
+from standardwerk.evaluate.track import Entry, Sums
+from standardwerk.model.handbook import CADENCE_MONTHS, Limits, Measure
+from standardwerk.model.months import Month
+from standardwerk.model.scores import WITHOUT_VALUE, Figure, MonthPart, Signal, SourceLines, State
+
+
+@dataclass(frozen=True)
+class Series:
+    """A measure of one person (or of one of her lines) over the months of its run."""
+
+    plan: MeasurePlan
+    track: Mapping[Month, Entry]
+    weigh: Callable[[Month, str | None], Weight]
+    line: str | None
+    run_start: Month
+    started_on: date
+    fiscal_year_start: int
+    held: frozenset[Month]
+    due: Callable[[Month], bool]
+    """Whether a file of the measure's source is due in a month."""
+    has_lines: Callable[[Month], bool]
+    """Whether the person has product lines in a month (always true where the measure knows none)."""
+
+    @property
+    def measure(self) -> Measure:
+        """The measure."""
+        return self.plan.measure
+
+    def figure(self, month: Month) -> Figure:
+        """The figure of a month."""
+        return _FigureMaker(self, month).make()
+
+
+class _FigureMaker:
+    def __init__(self, series: Series, month: Month) -> None:
+        self.series = series
+        self.measure = series.measure
+        self.month = month
+        self.round_month: Month | None = None
+        self.entries: list[Entry] = []
+        self.window_start: Month | None = None
+        self.sums: Sums | None = None
+        self.reason: str | None = None
+
+    def make(self) -> Figure:
+        self._open_window()
+        weight = self.series.weigh(self.month, self.series.line)
+        in_ramp = not weight.scored
+        self.sums = self._add_up(in_ramp)
+        state = self._state(weight, in_ramp)
+        if state in WITHOUT_VALUE:
+            return self._without_value(state)
+        return self._with_value(state, in_ramp)
+
+    # The window ---------------------------------------------------------------------------------------------------
+
+    def _open_window(self) -> None:
+        measure, series = self.measure, self.series
+        end = self.month
+        if measure.cadence != "monthly":
+            self.round_month = self._newest_round()
+            if self.round_month is None:
+                return
+            end = self.round_month
+        start = max(measure.window.start(end, series.fiscal_year_start), series.run_start)
+        self.entries = [series.track[month] for number in range(start, end + 1) if (month := Month(number)) in series.track]
+        self.window_start = self.entries[0].month if self.entries else None
+
+    def _newest_round(self) -> Month | None:
+        length = CADENCE_MONTHS[self.measure.cadence]
+        valid = self.measure.valid_months or length
+        for number in range(self.month, self.month - valid, -1):
+            month = Month(number)
+            entry = self.series.track.get(month)
+            if month.number % length == 0 and month >= self.series.run_start and entry and entry.shown is not None:
+                return month
+        return None
+
+    def _add_up(self, in_ramp: bool) -> Sums | None:
+        """The counting months added; in ramp-up all months with data, unscaled."""
+        total: Sums | None = None
+        for entry in self.entries:
+            sums = entry.shown if in_ramp else entry.counted
+            if sums is not None:
+                total = total or Sums()
+                total.add(sums)
+        return total
+
+    # The state ----------------------------------------------------------------------------------------------------
+
+    def _state(self, weight: Weight, in_ramp: bool) -> State | None:
+        series, measure = self.series, self.measure
+        full_start = measure.window.start(self.month, series.fiscal_year_start)
+        if any(full_start <= month <= self.month for month in series.held):
+            return State.HELD
+        if weight.exempt:
+            return State.EXEMPT
+        own = series.track.get(self.month)
+        if self._not_applicable(own):
+            return State.NOT_APPLICABLE
+        if not series.plan.collected:
+            return State.NOT_COLLECTED
+        if self._no_data(own):
+            return State.NO_DATA
+        if measure.due_after_days is not None and not self._due_by_tenure(measure.due_after_days):
+            return State.NOT_DUE
+        if in_ramp:
+            return State.RAMP
+        return State.TOO_FEW if self._too_few() else None
+
+    def _not_applicable(self, own: Entry | None) -> bool:
+        if not self.series.has_lines(self.month):
+            self.reason = "no_lines"
+        elif own is not None and own.not_agreed:
+            self.reason = "no_target"
+        elif own is not None and own.present and self.sums is not None and self._denominator_is_zero():
+            self.reason = "denominator_zero"
+        return self.reason is not None
+
+    def _denominator_is_zero(self) -> bool:
+        assert self.sums is not None
+        return self.measure.kind in {"proportion", "ratio"} and not self.sums.scaled
+
+    def _no_data(self, own: Entry | None) -> bool:
+        if self.sums is None:
+            return True
+        if self.measure.kind in {"proportion", "ratio"} and not self.sums.scaled:
+            return True
+        if self.measure.cadence != "monthly" or self.series.plan.source.form.rows == "events":
+            return False
+        return self.series.due(self.month) and (own is None or own.shown is None)
+
+    def _due_by_tenure(self, days: int) -> bool:
+        return tenure_month(self.series.started_on + timedelta(days=days), self.month) >= 1
+
+    def _needed_n(self) -> Any:
+        minimum = self.measure.minimum_n
+        if minimum is None or self.sums is None:
+            return None
+        return minimum.value * self.sums.rows if minimum.per == "row" else minimum.value
+
+    def _too_few(self) -> bool:
+        assert self.sums is not None
+        needed = self._needed_n()
+        if needed is not None and self.sums.count(self.measure) < needed:
+            return True
+        return self.measure.minimum_months is not None and self.sums.months < self.measure.minimum_months
+
+    # The figure ---------------------------------------------------------------------------------------------------
+
+    def _limits(self) -> tuple[Limits, Limits] | None:
+        measure = self.measure
+        if measure.bands is None or measure.better is None:
+            return None
+        met, near = measure.bands.limits(measure.better)
+        if measure.kind != "sum" or not measure.is_target or self.sums is None:
+            return met, near
+        factors, months = self.sums.factors, measure.window.months
+
+        def scaled(limit: Decimal | None) -> Decimal | None:
+            return None if limit is None else divide(limit * factors, months, measure.decimals)
+
+        return (scaled(met[0]), scaled(met[1])), (scaled(near[0]), scaled(near[1]))
+
+    def _with_value(self, state: State | None, in_ramp: bool) -> Figure:
+        measure, sums = self.measure, self.sums
+        assert sums is not None
+        limits = self._limits()
+        interval = None
+        if measure.confident and sums.raw:
+            interval = wilson_percent(int(sums.numerator), int(sums.raw), measure.decimals)
+        value: Decimal | date | None = sums.value(measure)
+        if measure.kind == "check":
+            if state is None:
+                state = State.MET if sums.numerator == sums.raw else State.MISSED
+            if measure.date is not None:
+                value = sums.latest
+        elif state is None and limits is not None:
+            assert isinstance(value, Decimal)
+            state = verdict(value, *limits, interval)
+        status = state if measure.judged or state is State.TOO_FEW else None
+        quotient = measure.kind in {"proportion", "ratio", "check"}
+        return Figure(
+            line=self.series.line,
+            status=status,
+            reason=None,
+            value=value,
+            numerator=sums.numerator,
+            denominator=sums.scaled if quotient else (sums.rows if measure.kind == "mean" else None),
+            denominator_raw=sums.raw if quotient else (sums.rows if measure.kind == "mean" else None),
+            n=sums.count(measure),
+            n_needed=self._needed_n(),
+            window_start=self.window_start,
+            round_month=self.round_month,
+            limits=limits,
+            interval=interval,
+            signal=self._signal(),
+            flags=self._flags(value),
+            months=self._months(in_ramp),
+            sources=self._sources(),
+        )
+
+    def _without_value(self, state: State) -> Figure:
+        return Figure(
+            line=self.series.line,
+            status=state,
+            reason=self.reason if state is State.NOT_APPLICABLE else None,
+            value=None,
+            numerator=None,
+            denominator=None,
+            denominator_raw=None,
+            n=None,
+            n_needed=None,
+            window_start=self.window_start,
+            round_month=self.round_month,
+            limits=None if self.measure.kind == "sum" else self._limits(),
+            interval=None,
+            signal=None,
+            flags=(),
+            months=self._months(False),
+            sources=self._sources(),
+        )
+
+    def _signal(self) -> Signal | None:
+        if not self.series.plan.signalled:
+            return None
+        own = self.series.track.get(self.month)
+        if own is None or own.counted is None:
+            return None
+        values = [
+            value
+            for month, entry in self.series.track.items()
+            if self.series.run_start <= month <= self.month
+            and entry.counted is not None
+            and (value := entry.own_value(self.measure)) is not None
+        ]
+        return signal(values, self.measure.decimals) if own.own_value(self.measure) is not None else None
+
+    def _flags(self, value: Decimal | date | None) -> tuple[str, ...]:
+        flags = []
+        flag = self.measure.flag
+        if flag is not None and isinstance(value, Decimal):
+            above = flag.above is not None and value > flag.above
+            below = flag.below is not None and value < flag.below
+            if above or below:
+                flags.append("flag")
+        complete = self.series.plan.source.form.rows == "complete" and self.measure.cadence == "monthly"
+        if complete and any(
+            not entry.present and not entry.weight.exempt and self.series.due(entry.month) for entry in self.entries
+        ):
+            flags.append("incomplete")
+        if any(entry.not_agreed for entry in self.entries):
+            flags.append("not_agreed")
+        return tuple(flags)
+
+    def _months(self, in_ramp: bool) -> tuple[MonthPart, ...]:
+        found = []
+        for entry in self.entries:
+            sums = entry.shown
+            target = self.measure.is_target and not in_ramp
+            found.append(
+                MonthPart(
+                    entry.month,
+                    None if sums is None else sums.numerator,
+                    None if sums is None or self.measure.kind == "sum" else self._own_denominator(sums),
+                    entry.weight.ramp_factor if target else ONE,
+                    entry.weight.availability if target else ONE,
+                    (sums if in_ramp else entry.counted) is not None,
+                    entry.own_value(self.measure),
+                )
+            )
+        return tuple(found)
+
+    def _own_denominator(self, sums: Sums) -> Any:
+        return sums.rows if self.measure.kind == "mean" else sums.raw
+
+    def _sources(self) -> tuple[SourceLines, ...]:
+        lines: dict[str, set[int]] = {}
+        for entry in self.entries:
+            for part in entry.parts:
+                for file, numbers in part.lines.items():
+                    lines.setdefault(file, set()).update(numbers)
+        return tuple(SourceLines(file, tuple(sorted(numbers))) for file, numbers in sorted(lines.items()))
+

@@ -1,0 +1,221 @@
+"""The scorecards of a person."""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from standardwerk.evaluate.exact import exact_context
+from standardwerk.evaluate.figures import Series
+from standardwerk.evaluate.index import index_of
+from standardwerk.evaluate.judge import gap
+from standardwerk.evaluate.parts import MeasurePlan, Part
+from standardwerk.evaluate.tenure import Tenure, Weight
+from standardwerk.evaluate.track import build_track
+from standardwerk.model.handbook import Measure, Method, Revision, Standard
+from standardwerk.model.months import Month
+from standardwerk.model.project import RepRows, Scoring
+from standardwerk.model.roster import Person
+from standardwerk.model.scores import (
+    VERDICTS,
+    Contribution,
+    Figure,
+    MeasureScore,
+    Scorecard,
+    StandardScore,
+    State,
+)
+
+_SEVERITY = {State.MISSED: 0, State.NEAR: 1, State.NOT_CERTAIN: 2, State.MET: 3}
+_ORDER = {state: index for index, state in enumerate(State)}
+
+
+class PlanBook:
+    """Compiled measures, shared by all persons a worker evaluates."""
+
+    def __init__(self, scoring: Scoring) -> None:
+        self.scoring = scoring
+        self._plans: dict[int, MeasurePlan] = {}
+        self._keep: list[Measure] = []
+
+    def plan(self, measure: Measure) -> MeasurePlan:
+        """The compiled measure."""
+        found = self._plans.get(id(measure))
+        if found is None:
+            found = self._plans[id(measure)] = MeasurePlan(measure, self.scoring)
+            self._keep.append(measure)
+        return found
+
+
+def parts_key(measure: Measure) -> tuple[object, ...]:
+    """Measures with equal keys have equal parts, whatever their limits are."""
+    count = measure.minimum_n.count if measure.minimum_n is not None else None
+    return (
+        *measure.formula,
+        measure.is_target,
+        measure.date.shape if measure.date is not None else None,
+        count.shape if count is not None else None,
+    )
+
+
+class Evaluator:
+    """Evaluates one person; keeps what her months share."""
+
+    def __init__(self, book: PlanBook, person: Person, rows: RepRows) -> None:
+        self.book = book
+        self.scoring = book.scoring
+        self.person = person
+        self.rows = rows
+        self.tenure = Tenure(person)
+        with_scorecard = {role.id for role in self.scoring.handbook.names.roles if role.scorecard}
+        self.months = tuple(
+            month
+            for month in self.scoring.months
+            if (row := person.in_month(month)) is not None and row.role in with_scorecard
+        )
+        self._parts: dict[tuple[object, ...], dict[Month, dict[str | None, Part]]] = {}
+        self._series: dict[tuple[int, date, str | None], Series] = {}
+        self._held = frozenset(self.scoring.calendar.form.held)
+
+    def scorecards(self) -> Iterator[Scorecard]:
+        """All her scorecards, the earliest first."""
+        for month in self.months:
+            yield self.scorecard(month)
+
+    def scorecard(self, month: Month) -> Scorecard:
+        """Her scorecard of a month in which she has one."""
+        handbook = self.scoring.handbook
+        first_day = month.first_day
+        row = self.person.in_month(month)
+        edition = handbook.edition_at(first_day)
+        method = handbook.method_at(first_day)
+        assert row is not None
+        assert edition is not None
+        assert method is not None
+        scores = []
+        for standard, revision in handbook.standards_at(first_day):
+            if revision.rules.roles is None or row.role in revision.rules.roles:
+                scores.append(self._standard(standard, revision, method, month))
+        index = index_of(scores, method.rules.index) if method.rules.index is not None else None
+        return Scorecard(
+            rep=self.person.id,
+            name=row.name,
+            team=row.team,
+            role=row.role,
+            month=month,
+            edition=edition.label,
+            method_from=method.effective_from,
+            standards=tuple(scores),
+            index=index,
+        )
+
+    def _standard(self, standard: Standard, revision: Revision, method: Method, month: Month) -> StandardScore:
+        measures = tuple(
+            self._measure(standard, revision, measure, method, month) for measure in revision.rules.measures
+        )
+        main = next(score for score in measures if score.measure.role == "main")
+        assert main.figure.status is not None
+        return StandardScore(standard, revision, main.figure.status, measures)
+
+    def _measure(
+        self, standard: Standard, revision: Revision, measure: Measure, method: Method, month: Month
+    ) -> MeasureScore:
+        def of_line(line: str | None) -> Figure:
+            return self._series_of(standard, revision, measure, method, line).figure(month)
+
+        if measure.by is None:
+            return MeasureScore(measure, of_line(None))
+        assigned = {entry.product_line for entry in self.person.assigned(month)}
+        lines = [line for line in self.scoring.handbook.names.line_ids if line in assigned]
+        figures = tuple(of_line(line) for line in lines)
+        if measure.lines == "total" or not figures:
+            return MeasureScore(measure, of_line(None), figures)
+        deciding = min(figures, key=lambda figure: _rank(figure, lines))
+        return MeasureScore(measure, deciding, figures, deciding.line)
+
+    def _series_of(
+        self, standard: Standard, revision: Revision, measure: Measure, method: Method, line: str | None
+    ) -> Series:
+        key = (id(measure), method.effective_from, line)
+        found = self._series.get(key)
+        if found is None:
+            found = self._series[key] = self._new_series(standard, revision, measure, method, line)
+        return found
+
+    def _new_series(
+        self, standard: Standard, revision: Revision, measure: Measure, method: Method, line: str | None
+    ) -> Series:
+        plan = self.book.plan(measure)
+        run_start = Month.of(revision.run_start[measure.id])
+        rules = method.rules
+
+        def weigh(month: Month, of_line: str | None) -> Weight:
+            return self.tenure.weight(month, of_line, rules, measure.ramp, standard.id)
+
+        parts = self._parts_of(plan)
+        months = [month for month in self.months if month >= run_start]
+        track = build_track(parts, months, measure, weigh, line)
+        knows_lines = plan.source.has_lines
+        return Series(
+            plan=plan,
+            track=track,
+            weigh=weigh,
+            line=line,
+            run_start=run_start,
+            started_on=self.person.started_on,
+            fiscal_year_start=self.scoring.calendar.fiscal_year_start,
+            held=self._held,
+            due=plan.source.due_in,
+            has_lines=(lambda month: bool(self.person.assigned(month))) if knows_lines else (lambda month: True),
+        )
+
+    def _parts_of(self, plan: MeasurePlan) -> dict[Month, dict[str | None, Part]]:
+        key = parts_key(plan.measure)
+        found = self._parts.get(key)
+        if found is None:
+            found = self._parts[key] = plan.parts(self.person, self.rows, self.months)
+        return found
+
+
+def _rank(figure: Figure, lines: list[str]) -> tuple[object, ...]:
+    """Sorts the deciding line first: a verdict before none, the worse before the better, the larger gap first."""
+    assert figure.status is not None or figure.limits is None
+    status = figure.status
+    order = 0 if status is None else _SEVERITY.get(status, 0)
+    without_verdict = 0 if status is None or status in VERDICTS else 1 + _ORDER[status]
+    distance = Decimal(0)
+    if isinstance(figure.value, Decimal) and figure.limits is not None:
+        distance = gap(figure.value, figure.limits[0])
+    return (without_verdict, order, -distance, lines.index(figure.line or lines[0]))
+
+
+def contributions(book: PlanBook, card: Scorecard) -> Iterator[Contribution]:
+    """What a scorecard adds to roll-ups: judged measures whose sums over people are right."""
+    counted = VERDICTS | {State.TOO_FEW}
+    for standard in card.standards:
+        for score in standard.measures:
+            plan = book.plan(score.measure)
+            if not score.measure.judged or not plan.adds_up or not plan.collected:
+                continue
+            figures = [score.figure] if score.measure.by is None or score.measure.lines == "total" else []
+            figures += score.lines
+            for figure in figures:
+                if figure.status in counted and figure.numerator is not None:
+                    yield Contribution(
+                        month=card.month,
+                        standard=standard.standard.id,
+                        measure=score.measure.id,
+                        team=card.team,
+                        line=figure.line,
+                        rep=card.rep,
+                        numerator=figure.numerator,
+                        denominator=figure.denominator if figure.denominator is not None else 0,
+                    )
+
+
+def evaluate_person(book: PlanBook, person: Person, rows: RepRows) -> list[Scorecard]:
+    """All scorecards of a person, computed exactly."""
+    with decimal.localcontext(exact_context()):
+        return list(Evaluator(book, person, rows).scorecards())

@@ -1,0 +1,90 @@
+"""Tenure, ramp and availability: how far a month counts for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from standardwerk.model.handbook import MethodForm
+from standardwerk.model.months import Month
+from standardwerk.model.roster import Person
+
+ONE = Decimal(1)
+
+
+def tenure_month(start: date, month: Month) -> int:
+    """The tenure month: 1 is the first full month, 0 the entry month."""
+    first_full = Month.of(start) if start.day == 1 else Month.of(start).plus(1)
+    return month - first_full + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How a month counts for a measure."""
+
+    scored: bool
+    ramp_factor: Decimal
+    availability: Decimal
+    exempt: bool
+
+    @property
+    def factor(self) -> Decimal:
+        """What a target is multiplied by."""
+        return self.ramp_factor * self.availability
+
+
+class Tenure:
+    """The tenure of a person, and of each of her product lines, month by month."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self._lines: dict[Month, dict[str, int]] = {}
+
+    def _of_lines(self, month: Month) -> dict[str, int]:
+        found = self._lines.get(month)
+        if found is None:
+            found = self._lines[month] = {}
+            last_day = month.last_day
+            for entry in self.person.assigned(month):
+                begun = entry.ramp_from is not None and entry.ramp_from <= last_day
+                start = entry.ramp_from if begun and entry.ramp_from is not None else self.person.started_on
+                tenure = tenure_month(start, month)
+                found[entry.product_line] = max(found.get(entry.product_line, tenure), tenure)
+        return found
+
+    def at(self, month: Month, line: str | None) -> int:
+        """The tenure month of a figure. One without product line takes the longest of the lines'."""
+        lines = self._of_lines(month)
+        if line is not None and line in lines:
+            return lines[line]
+        return max(lines.values()) if lines else tenure_month(self.person.started_on, month)
+
+    def ramp(self, month: Month, line: str | None, method: MethodForm, ramped: bool) -> tuple[bool, Decimal]:
+        """Whether a month is scored, and the factor on targets."""
+        tenure = self.at(month, line)
+        if tenure <= 0:
+            return False, ONE
+        if not ramped:
+            return True, ONE
+        steps = [step for step in method.ramp if step.from_month <= tenure]
+        if not steps:
+            return True, ONE
+        newest = max(steps, key=lambda step: step.from_month)
+        return newest.scored, newest.factor
+
+    def weight(self, month: Month, line: str | None, method: MethodForm, ramped: bool, standard: str) -> Weight:
+        """How a month counts for a measure of a standard."""
+        scored, factor = self.ramp(month, line, method, ramped)
+        availability = self.person.availability.get(month, ONE)
+        return Weight(scored, factor, availability, not availability or self.exempted(month, standard))
+
+    def exempted(self, month: Month, standard: str) -> bool:
+        """Whether an exemption covers the month's last day, or the person's last day in it."""
+        day = self.person.last_day_in(month)
+        return any(
+            entry.standard == standard
+            and entry.valid_from <= day
+            and (entry.valid_to is None or day <= entry.valid_to)
+            for entry in self.person.exemptions
+        )

@@ -1,0 +1,154 @@
+"""A measure of one person, month by month: what each month offers, and what of it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from standardwerk.evaluate.exact import divide, mean_of_groups, rounded
+from standardwerk.evaluate.parts import Part, Parts
+from standardwerk.evaluate.tenure import ONE, Weight
+from standardwerk.model.handbook import Measure
+from standardwerk.model.months import Month
+from standardwerk.model.scores import Exact
+
+
+@dataclass(slots=True)
+class Sums:
+    """Added parts."""
+
+    numerator: Any = 0
+    raw: Any = 0
+    """The denominator, unscaled."""
+    scaled: Any = 0
+    """The denominator with ramp and availability."""
+    n: Any = 0
+    rows: int = 0
+    months: int = 0
+    factors: Decimal = Decimal(0)
+    """Σ ramp factor × availability over the months."""
+    groups: dict[object, tuple[Exact, int]] | None = None
+    distinct: set[object] | None = None
+    latest: date | None = None
+
+    def add_part(self, part: Part, factor: Decimal | None) -> None:
+        """Add a part; ``factor`` multiplies its denominator (None: as it is)."""
+        self.numerator += part.numerator
+        self.raw += part.denominator
+        self.scaled += part.denominator if factor is None else part.denominator * factor
+        self.n += part.n
+        self.rows += part.rows
+        if part.groups:
+            self._add_groups(part.groups)
+        if part.distinct:
+            self.distinct = (self.distinct or set()) | part.distinct
+        if part.latest is not None and (self.latest is None or part.latest > self.latest):
+            self.latest = part.latest
+
+    def add(self, other: Sums) -> None:
+        """Add the sums of another month."""
+        self.numerator += other.numerator
+        self.raw += other.raw
+        self.scaled += other.scaled
+        self.n += other.n
+        self.rows += other.rows
+        self.months += 1
+        self.factors += other.factors
+        if other.groups:
+            self._add_groups(other.groups)
+        if other.distinct:
+            self.distinct = (self.distinct or set()) | other.distinct
+        if other.latest is not None and (self.latest is None or other.latest > self.latest):
+            self.latest = other.latest
+
+    def _add_groups(self, groups: Mapping[object, tuple[Exact, int]]) -> None:
+        mine = self.groups = {} if self.groups is None else self.groups
+        for name, (total, count) in groups.items():
+            before, rows = mine.get(name, (0, 0))
+            mine[name] = (before + total, rows + count)
+
+    def count(self, measure: Measure) -> Any:
+        """The n of the figure."""
+        return len(self.distinct) if self.distinct is not None else self.n
+
+    def value(self, measure: Measure) -> Decimal | None:
+        """The value as displayed; None where the denominator is 0."""
+        factor = 100 if measure.shown_as_percent else 1
+        if measure.kind == "sum":
+            return rounded(self.numerator, measure.decimals)
+        if measure.kind == "mean":
+            if self.groups is not None:
+                return rounded(mean_of_groups(self.groups), measure.decimals) if self.groups else None
+            return divide(self.numerator, self.rows, measure.decimals) if self.rows else None
+        if not self.scaled:
+            return None
+        return divide(self.numerator, self.scaled, measure.decimals, factor)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One month of a measure."""
+
+    month: Month
+    weight: Weight
+    present: bool = False
+    """There are rows."""
+    not_agreed: bool = False
+    """There are rows, and none of them has a target."""
+    shown: Sums | None = None
+    """All data of the month, unscaled; None if there is none."""
+    counted: Sums | None = None
+    """What counts of it; None if nothing does."""
+    parts: list[Part] = field(default_factory=list)
+
+    def own_value(self, measure: Measure) -> Decimal | None:
+        """The value of this month alone."""
+        sums = self.counted or self.shown
+        return None if sums is None else sums.value(measure)
+
+
+def build_entry(
+    month: Month,
+    parts: Iterable[tuple[str | None, Part]],
+    measure: Measure,
+    weigh: Callable[[Month, str | None], Weight],
+    line: str | None,
+) -> Entry:
+    """Put a month together from its parts, each with the weight of its line."""
+    entry = Entry(month, weigh(month, line))
+    agreed = False
+    for name, part in parts:
+        entry.present = True
+        entry.parts.append(part)
+        agreed = agreed or not part.not_agreed or bool(part.rows)
+        if not part.rows:
+            continue
+        if entry.shown is None:
+            entry.shown = Sums(months=1, factors=ONE)
+        entry.shown.add_part(part, None)
+        weight = entry.weight if name == line else weigh(month, name)
+        if weight.scored and not weight.exempt:
+            if entry.counted is None:
+                entry.counted = Sums(months=1, factors=entry.weight.factor if measure.is_target else ONE)
+            entry.counted.add_part(part, weight.factor if measure.is_target else None)
+    entry.not_agreed = entry.present and not agreed
+    return entry
+
+
+def build_track(
+    parts: Parts,
+    months: Iterable[Month],
+    measure: Measure,
+    weigh: Callable[[Month, str | None], Weight],
+    line: str | None,
+) -> dict[Month, Entry]:
+    """The entries of a measure, of one line or (``line`` None) of all its parts together."""
+    track: dict[Month, Entry] = {}
+    for month in months:
+        found = parts.get(month, {})
+        chosen = list(found.items()) if line is None else [(line, found[line])] if line in found else []
+        track[month] = build_entry(month, chosen, measure, weigh, line)
+    return track

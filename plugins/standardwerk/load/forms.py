@@ -1,0 +1,165 @@
+"""YAML documents to values of the model: pydantic's findings as diagnostics with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.load.files import Folder, listing, suggest
+from standardwerk.load.yaml import Document, read
+from standardwerk.model.expressions import PROBLEMS
+from standardwerk.model.fields import EXPECTED, Local, is_id
+
+AnyForm = TypeVar("AnyForm", bound=BaseModel)
+
+_EXPECTED_OF = {
+    "model_type": "mapping",
+    "mapping_type": "mapping",
+    "dict_type": "mapping",
+    "tuple_type": "list",
+    "list_type": "list",
+    "string_type": "text",
+    "too_short": "list",
+    "too_long": "list",
+}
+
+
+def load_form(
+    folder: Folder, path: str, form: type[AnyForm], diagnostics: Diagnostics
+) -> tuple[AnyForm, Document] | None:
+    """Read and validate a YAML file. All its faults are reported; None if there is any."""
+    text = folder.text(path, diagnostics)
+    if text is None:
+        return None
+    document = read(text, folder.name(path), diagnostics)
+    if document is None:
+        return None
+    value = validate(form, document, diagnostics)
+    return None if value is None else (value, document)
+
+
+def validate(form: type[AnyForm], document: Document, diagnostics: Diagnostics) -> AnyForm | None:
+    """Validate a document against a form."""
+    try:
+        return form.model_validate(document.data)
+    except ValidationError as error:
+        _report(form, document, error, diagnostics)
+        return None
+
+
+def _report(form: type[BaseModel], document: Document, error: ValidationError, diagnostics: Diagnostics) -> None:
+    reported: set[Place] = set()
+    for fault in error.errors(include_url=False):
+        path = tuple(fault["loc"])
+        kind = fault["type"]
+        context: dict[str, Any] = fault.get("ctx") or {}
+        place = document.place(path, key=kind == "extra_forbidden")
+        if kind == "missing":
+            diagnostics.add("SW104", document.place(path[:-1]), key=path[-1])
+            continue
+        # The branches of a union report the same place each; the first one says enough.
+        if place in reported:
+            continue
+        reported.add(place)
+        shown = _shown(fault["input"])
+        if kind == "extra_forbidden":
+            known = sorted(_fields_at(form, path[:-1]))
+            diagnostics.add(
+                "SW105", place, key=path[-1], known=listing(known), **suggest(str(path[-1]), known)
+            )
+        elif kind == "bad_id":
+            diagnostics.add("SW111", document.place(path), value=context["value"])
+        elif kind == "needs":
+            diagnostics.add("SW206", place, kind=context["kind"], field=context["field"])
+        elif kind == "not_for":
+            diagnostics.add("SW205", document.place((*path, context["field"]), key=True), **context)
+        elif kind == "limits":
+            diagnostics.add("SW207", document.place((*path, "bands")), met=context["met"], near=context["near"])
+        elif kind == "expression":
+            at = Place(place.file, place.line, place.column + context["offset"] if place.column else 0)
+            diagnostics.add("SW208", at, problem=PROBLEMS[context["problem"]], **context["values"])
+        elif kind == "expected":
+            rest = {name: value for name, value in context.items() if name != "expected"}
+            diagnostics.add("SW106", place, value=shown, expected=EXPECTED[context["expected"]], **rest)
+        else:
+            expected = EXPECTED[_EXPECTED_OF.get(kind, "text")]
+            diagnostics.add("SW106", place, value=shown, expected=expected)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "∅"
+    if isinstance(value, Mapping):
+        return "{…}"
+    if isinstance(value, list | tuple):
+        return "[…]"
+    text = str(value)
+    return f"“{text if len(text) <= 60 else text[:60] + '…'}”"
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+def _fields_at(form: type[BaseModel], path: tuple[str | int, ...]) -> set[str]:
+    """The known keys at a path of a form."""
+    current = form
+    for part in path:
+        field = current.model_fields.get(str(part))
+        if field is not None:
+            inner = next(_models_in(field.annotation), None)
+            if inner is not None:
+                current = inner
+    return set(current.model_fields)
+
+
+class LanguageCheck:
+    """Texts per language must have exactly the languages of the handbook; ids must be usable."""
+
+    def __init__(self, languages: tuple[str, ...], diagnostics: Diagnostics) -> None:
+        self.languages = languages
+        self.diagnostics = diagnostics
+
+    def check(self, form: BaseModel, document: Document) -> None:
+        """Check every text per language inside a form."""
+        self._walk(form, document, ())
+
+    def _walk(self, value: object, document: Document, path: tuple[str | int, ...]) -> None:
+        if isinstance(value, Local):
+            self._texts(value, document, path)
+        elif isinstance(value, BaseModel):
+            for name in type(value).model_fields:
+                self._walk(getattr(value, name), document, (*path, name))
+        elif isinstance(value, Mapping):
+            for key, inner in value.items():
+                self._walk(inner, document, (*path, key))
+        elif isinstance(value, tuple):
+            for index, inner in enumerate(value):
+                self._walk(inner, document, (*path, index))
+
+    def _texts(self, texts: Mapping[str, object], document: Document, path: tuple[str | int, ...]) -> None:
+        for language in self.languages:
+            if not str(texts.get(language) or "").strip():
+                self.diagnostics.add("SW109", document.place(path), language=language)
+        for language in texts:
+            if language not in self.languages:
+                known = listing(list(self.languages))
+                place = document.place((*path, language), key=True)
+                self.diagnostics.add("SW110", place, language=language, known=known)
+
+
+def check_ids(identities: list[tuple[str, Place]], diagnostics: Diagnostics) -> None:
+    """Ids are usable as folders and stand once, upper and lower case taken as equal."""
+    seen: set[str] = set()
+    for identity, place in identities:
+        if not is_id(identity):
+            diagnostics.add("SW111", place, value=identity)
+        if identity.casefold() in seen:
+            diagnostics.add("SW112", place, value=identity)
+        seen.add(identity.casefold())

@@ -1,0 +1,106 @@
+"""A whole project: the handbook, and with an access model the people and their figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.load.checks import SourceChecks, check_handbook
+from standardwerk.load.files import Folder
+from standardwerk.load.forms import LanguageCheck
+from standardwerk.load.handbook import LoadedHandbook, load_handbook
+from standardwerk.load.roster import load_roster
+from standardwerk.load.rows import LoadedRows, load_rows
+from standardwerk.load.sources import load_access, load_calendar, load_sources
+from standardwerk.model.calendar import workdays_of
+from standardwerk.model.expressions import Call, Literal, Node
+from standardwerk.model.handbook import Handbook
+from standardwerk.model.months import Month, months_between
+from standardwerk.model.project import Project, Scoring
+
+
+@dataclass
+class LoadedProject:
+    """What was read; the rows are kept apart because they travel to the workers piece by piece."""
+
+    project: Project
+    rows: LoadedRows
+
+
+def load_project(
+    standards: Folder, scorecards: Folder | None, as_of: date, diagnostics: Diagnostics
+) -> LoadedProject | None:
+    """Read and check everything. Faults go to ``diagnostics``; None if there is not even a handbook."""
+    loaded = load_handbook(standards, diagnostics)
+    if loaded is None:
+        return None
+    check_handbook(loaded, diagnostics)
+    handbook = loaded.handbook
+    bare = LoadedProject(Project(handbook, None, None, None, as_of), LoadedRows())
+    if scorecards is None or not scorecards.root.is_dir():
+        return bare
+    if not scorecards.exists("access.yml"):
+        diagnostics.add("SW411", Place(scorecards.name("access.yml")))
+        return bare
+    return _load_people(loaded, scorecards, as_of, diagnostics) or bare
+
+
+def _load_people(
+    loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostics: Diagnostics
+) -> LoadedProject | None:
+    handbook = loaded.handbook
+    languages = LanguageCheck(handbook.languages, diagnostics)
+    access = load_access(folder, languages, diagnostics)
+    sources = load_sources(folder, languages, diagnostics)
+    months = scored_months(handbook, as_of)
+    years = (months[0].year - 1, as_of.year + 1) if months else (as_of.year, as_of.year + 1)
+    calendar = load_calendar(folder, diagnostics, years)
+    if sources is None or calendar is None or access is None:
+        return None
+    SourceChecks(loaded, sources, diagnostics).check()
+    roster = load_roster(folder, sources.dialect, handbook, diagnostics)
+    rows = load_rows(folder, handbook, sources, roster, months, diagnostics)
+    scoring = Scoring(
+        handbook=handbook,
+        sources=sources,
+        calendar=calendar,
+        workdays=workdays_of(calendar, list(months), _workday_numbers(handbook)),
+        months=months,
+        present={name: frozenset(found) for name, found in rows.present.items()},
+    )
+    return LoadedProject(Project(handbook, scoring, roster, access, as_of), rows)
+
+
+def scored_months(handbook: Handbook, as_of: date) -> tuple[Month, ...]:
+    """The months from the first edition on that have ended by a day."""
+    if not handbook.editions:
+        return ()
+    first = handbook.editions[0].first_month
+    last = Month.of(as_of)
+    # The month of as_of itself has ended only on its last day.
+    return tuple(months_between(first, last if as_of == last.last_day else last.plus(-1)))
+
+
+def _workday_numbers(handbook: Handbook) -> set[int]:
+    """The n of every ``workday(n)`` in the handbook."""
+    found: set[int] = set()
+
+    def walk(node: Node) -> None:
+        if isinstance(node, Call):
+            if node.name == "workday":
+                argument = node.arguments[0]
+                sign = 1
+                if isinstance(argument, Call):
+                    argument, sign = argument.arguments[0], -1
+                if isinstance(argument, Literal) and isinstance(argument.value, int):
+                    found.add(sign * argument.value)
+            for inner in node.arguments:
+                walk(inner)
+
+    for standard in handbook.standards:
+        for revision in standard.revisions:
+            for measure in revision.rules.measures:
+                for _, expression in measure.expressions:
+                    walk(expression.tree)
+    return found

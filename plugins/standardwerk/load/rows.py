@@ -1,0 +1,199 @@
+"""The monthly CSVs: rows per person, checked against roster, product lines and export rules."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.load.files import Folder, listing, suggest
+from standardwerk.load.sources import columns_of
+from standardwerk.load.tables import read_table
+from standardwerk.model.handbook import Handbook
+from standardwerk.model.months import Month
+from standardwerk.model.project import Row
+from standardwerk.model.roster import Roster
+from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
+
+_MONTH_FOLDER = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+#: Folders of ``scorecards/`` that hold something other than a month.
+OTHER_FOLDERS = frozenset({"originals", "notes", "closed"})
+
+
+@dataclass
+class LoadedRows:
+    """All rows: by person, source and month, and the months whose file is there."""
+
+    by_rep: dict[str, dict[str, dict[Month, tuple[Row, ...]]]] = field(default_factory=dict)
+    present: dict[str, set[Month]] = field(default_factory=lambda: defaultdict(set))
+    last_months: dict[str, Month] = field(default_factory=dict)
+
+
+class _Presence:
+    """Who is on the roster with which lines, month by month."""
+
+    def __init__(self, roster: Roster, handbook: Handbook) -> None:
+        self.roster = roster
+        self.roles = {role.id for role in handbook.names.roles if role.scorecard}
+        self._months: dict[Month, tuple[set[str], set[str], dict[str, set[str]]]] = {}
+
+    def of(self, month: Month) -> tuple[set[str], set[str], dict[str, set[str]]]:
+        """Those on the roster, those of them with a scorecard, and their assigned lines."""
+        found = self._months.get(month)
+        if found is None:
+            there: set[str] = set()
+            scored: set[str] = set()
+            lines: dict[str, set[str]] = {}
+            for person in self.roster.people.values():
+                row = person.in_month(month)
+                if row is not None:
+                    there.add(person.id)
+                    lines[person.id] = {entry.product_line for entry in person.assigned(month)}
+                    if row.role in self.roles:
+                        scored.add(person.id)
+            found = self._months[month] = (there, scored, lines)
+        return found
+
+
+def load_rows(
+    folder: Folder,
+    handbook: Handbook,
+    sources: Sources,
+    roster: Roster,
+    months: Iterable[Month],
+    diagnostics: Diagnostics,
+) -> LoadedRows:
+    """Read the files of all given months."""
+    loaded = LoadedRows()
+    presence = _Presence(roster, handbook)
+    files = {source.file: source for source in sources.sources.values() if source.name != ASSIGNMENTS}
+    wanted = set(months)
+    for name in folder.folders():
+        if not _MONTH_FOLDER.fullmatch(name):
+            if name not in OTHER_FOLDERS:
+                diagnostics.add("SW225", Place(folder.name(name)))
+            continue
+        month = Month.parse(name)
+        if month not in wanted:
+            continue
+        there = folder.files(name)
+        for file in there:
+            if file not in files:
+                diagnostics.add("SW320", Place(folder.name(f"{name}/{file}")), **suggest(file, list(files)))
+        for file, source in files.items():
+            if file in there and source.form.collected:
+                _read_month(folder, month, source, handbook, presence, loaded, diagnostics)
+    for month in sorted(wanted):
+        for source in files.values():
+            if source.form.collected and month not in loaded.present[source.name] and source.due_in(month):
+                place = Place(folder.name(f"{month}/{source.file}"))
+                diagnostics.add("SW317", place, month=month)
+    return loaded
+
+
+def _read_month(
+    folder: Folder,
+    month: Month,
+    source: Source,
+    handbook: Handbook,
+    presence: _Presence,
+    loaded: LoadedRows,
+    diagnostics: Diagnostics,
+) -> None:
+    path = f"{month}/{source.file}"
+    file = folder.name(path)
+    loaded.present[source.name].add(month)
+    columns = columns_of(source)
+    table = read_table(folder.read(path), file, columns, ("rep", *source.keys), source.dialect, diagnostics)
+    if table is None:
+        return
+    there, scored, lines = presence.of(month)
+    width = len(source.columns)
+    line_position = source.position("product_line") if source.has_lines else -1
+    rows: dict[str, list[Row]] = defaultdict(list)
+    found: set[tuple[str, ...]] = set()
+    month_text = str(month)
+    for cells, line in table.rows:
+        rep: Any = cells[0]
+        if rep not in there:
+            _report_unknown(rep, month, presence, Place(file, line, 1), diagnostics)
+            continue
+        if cells[-1] is not None and cells[-1] != month_text:
+            diagnostics.add("SW316", Place(file, line), found=cells[-1], month=month)
+            continue
+        key: tuple[str, ...] = (rep,)
+        if line_position >= 0:
+            product_line: Any = cells[line_position]
+            if product_line not in lines[rep]:
+                _report_line(rep, product_line, month, handbook, Place(file, line), diagnostics)
+                continue
+            key = (rep, product_line)
+        found.add(key)
+        rows[rep].append((cells[:width], line))
+    for rep, its in rows.items():
+        loaded.by_rep.setdefault(rep, {}).setdefault(source.name, {})[month] = tuple(its)
+    _check_export_rules(handbook, source, month, table.columns, table.rows, file, diagnostics)
+    if source.form.rows == "complete":
+        _report_missing(source, scored, lines, found, file, diagnostics)
+
+
+def _report_unknown(rep: Any, month: Month, presence: _Presence, place: Place, diagnostics: Diagnostics) -> None:
+    if rep in presence.roster.people:
+        diagnostics.add("SW314", place, rep=rep, month=month)
+    else:
+        diagnostics.add("SW312", place, rep=rep, **suggest(str(rep), list(presence.roster.people)))
+
+
+def _report_line(
+    rep: str, line: Any, month: Month, handbook: Handbook, place: Place, diagnostics: Diagnostics
+) -> None:
+    known = list(handbook.names.line_ids)
+    if line in known:
+        diagnostics.add("SW315", place, rep=rep, line=line, month=month)
+    else:
+        diagnostics.add("SW313", place, line=line, known=listing(known), **suggest(str(line), known))
+
+
+def _report_missing(
+    source: Source,
+    scored: set[str],
+    lines: Mapping[str, set[str]],
+    found: set[tuple[str, ...]],
+    file: str,
+    diagnostics: Diagnostics,
+) -> None:
+    if source.has_lines and len(source.keys) == 1:
+        expected = {(rep, line) for rep in scored for line in lines[rep]}
+    elif not source.keys:
+        expected = {(rep,) for rep in scored}
+    else:
+        return
+    missing = sorted(expected - found)
+    if missing:
+        diagnostics.add("SW318", Place(file), missing=listing([" / ".join(key) for key in missing], 6))
+
+
+def _check_export_rules(
+    handbook: Handbook,
+    source: Source,
+    month: Month,
+    columns: tuple[str, ...],
+    rows: list[tuple[tuple[Any, ...], int]],
+    file: str,
+    diagnostics: Diagnostics,
+) -> None:
+    """The value a CSV repeats of an export rule must be that of the revision in force."""
+    for _, revision in handbook.standards_at(month.first_day):
+        uses = {measure.source for measure in revision.rules.measures}
+        for rule, wanted in revision.rules.export_rules.items():
+            if rule not in columns or source.name not in uses:
+                continue
+            position = columns.index(rule)
+            for cells, line in rows:
+                if cells[position] is not None and str(cells[position]) != wanted:
+                    place = Place(file, line)
+                    diagnostics.add("SW214", place, rule=rule, rule_value=wanted, found=cells[position])
+                    break

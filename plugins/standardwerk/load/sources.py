@@ -1,0 +1,130 @@
+"""``sources.yml``, ``calendar.yml`` and ``access.yml``."""
+
+from __future__ import annotations
+
+import holidays
+
+from standardwerk.diagnostics import Diagnostics
+from standardwerk.load.cells import number_form
+from standardwerk.load.files import Folder, listing, suggest
+from standardwerk.load.forms import LanguageCheck, check_ids, load_form
+from standardwerk.load.yaml import Document
+from standardwerk.model.access import Access
+from standardwerk.model.calendar import Calendar, CalendarForm
+from standardwerk.model.sources import (
+    ASSIGNMENTS,
+    ColumnForm,
+    Dialect,
+    Source,
+    SourceForm,
+    Sources,
+    SourcesForm,
+    assignments_source,
+)
+
+#: Headers by which the columns that every source shares are known.
+SHARED_HEADERS = {
+    "rep": ("Mitarbeiter", "Vertriebsmitarbeiter", "Person"),
+    "product_line": ("Produktlinie", "Product line"),
+    "month": ("Monat",),
+}
+_KEYS_KNOWN = ("rep", "product_line")
+
+
+def load_sources(folder: Folder, languages: LanguageCheck, diagnostics: Diagnostics) -> Sources | None:
+    """Read the contract of the monthly files."""
+    loaded = load_form(folder, "sources.yml", SourcesForm, diagnostics)
+    if loaded is None:
+        return None
+    form, document = loaded
+    languages.check(form, document)
+    before = len(diagnostics.errors)
+    default = Dialect(form.locale, form.delimiter, form.encoding)
+    _check_locale(form.locale, document, ("locale",), diagnostics)
+    check_ids([(name.replace("_", "-"), document.place(("sources", name), key=True)) for name in form.sources], diagnostics)
+    sources: dict[str, Source] = {}
+    files: set[str] = set()
+    for name, source in form.sources.items():
+        path = ("sources", name)
+        if source.locale is not None:
+            _check_locale(source.locale, document, (*path, "locale"), diagnostics)
+        if name == ASSIGNMENTS:
+            diagnostics.add("SW112", document.place(path, key=True), value=name)
+        _check_key(source, document, path, diagnostics)
+        file = source.file or f"{name}.csv"
+        if file.casefold() in files or "/" in file or "\\" in file or file.startswith("."):
+            diagnostics.add("SW112", document.place((*path, "file")), value=file)
+        files.add(file.casefold())
+        dialect = Dialect(
+            source.locale or default.locale, source.delimiter or default.delimiter, source.encoding or default.encoding
+        )
+        keys = tuple(key for key in source.key if key != "rep")
+        others = tuple(column for column in source.columns if column not in {"rep", "month", *keys})
+        sources[name] = Source(name, file, source, dialect, keys, ("rep", *keys, *others))
+    sources[ASSIGNMENTS] = assignments_source(default)
+    return Sources(default, sources) if len(diagnostics.errors) == before else None
+
+
+def _check_locale(locale: str, document: Document, path: tuple[str, ...], diagnostics: Diagnostics) -> None:
+    try:
+        number_form(locale)
+    except ValueError:
+        diagnostics.add("SW113", document.place(path), value=locale, hint="", known="de, de_AT, de_CH, en, en_US, …")
+
+
+def _check_key(source: SourceForm, document: Document, path: tuple[str, ...], diagnostics: Diagnostics) -> None:
+    if "rep" not in source.key:
+        diagnostics.add("SW104", document.place((*path, "key")), key="rep")
+    known = sorted({*_KEYS_KNOWN, *source.columns})
+    for index, key in enumerate(source.key):
+        if key not in known:
+            place = document.place((*path, "key", index))
+            diagnostics.add("SW113", place, value=key, known=listing(known), **suggest(key, known))
+
+
+def columns_of(source: Source) -> dict[str, ColumnForm]:
+    """The columns of a source's file in the order of its rows; the month, which the folder says as well, comes last."""
+    found: dict[str, ColumnForm] = {}
+    for name in (*source.columns, "month"):
+        form = source.form.columns.get(name)
+        if form is None:
+            form = ColumnForm(type="string", required=name != "month")
+        shared = SHARED_HEADERS.get(name, ())
+        if shared:
+            form = form.model_copy(update={"header": (*form.header, *shared)})
+        found[name] = form
+    return found
+
+
+def load_calendar(folder: Folder, diagnostics: Diagnostics, years: tuple[int, int]) -> Calendar | None:
+    """Read the calendar; public holidays are worked out for the years from and to, both included."""
+    if not folder.exists("calendar.yml"):
+        form, document = CalendarForm(), Document("", {}, {})
+    else:
+        loaded = load_form(folder, "calendar.yml", CalendarForm, diagnostics)
+        if loaded is None:
+            return None
+        form, document = loaded
+    try:
+        public = holidays.country_holidays(form.country, subdiv=form.region, years=range(years[0], years[1] + 1))
+    except NotImplementedError:
+        supported = holidays.list_supported_countries()
+        known = supported.get(form.country) or sorted(supported)
+        diagnostics.add(
+            "SW410", document.place(("region",)), region=form.region, country=form.country, known=listing(list(known))
+        )
+        return None
+    return Calendar(form, frozenset(public) | frozenset(form.holidays))
+
+
+def load_access(folder: Folder, languages: LanguageCheck, diagnostics: Diagnostics) -> Access | None:
+    """Read who may see what."""
+    loaded = load_form(folder, "access.yml", Access, diagnostics)
+    if loaded is None:
+        return None
+    access, document = loaded
+    languages.check(access, document)
+    check_ids(
+        [(group.id, document.place(("groups", index, "id"))) for index, group in enumerate(access.groups)], diagnostics
+    )
+    return access

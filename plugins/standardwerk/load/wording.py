@@ -1,0 +1,91 @@
+"""Markdown wordings: a title, and sections named by ``{#id}``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.model.handbook import Section, Wording
+
+_HEADING = re.compile(r"^(#{1,2})\s+(.*?)\s*(?:\{#([^}\s]+)\})?\s*#*\s*$")
+_FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
+_FRONT_ORDER = re.compile(r"^order:\s*(-?\d{1,6})\s*$")
+#: Links of ours: ``standard:<id>``, ``method:``, ``page:<name>``, with an optional section.
+LINK = re.compile(r"\]\((standard|method|page):([^)#\s]*)(#[^)\s]*)?\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another part of the handbook, and where it stands."""
+
+    kind: str
+    target: str
+    section: str
+    place: Place
+
+
+def parse(text: str, file: str, diagnostics: Diagnostics) -> Wording:
+    """Split a wording into title, lead and sections. Headings inside code blocks are none."""
+    title = ""
+    sections: list[Section] = []
+    identity, heading, heading_line = "", "", 0
+    lines: list[str] = []
+    lead: list[str] = []
+    fence = ""
+
+    def close() -> None:
+        if identity:
+            sections.append(Section(identity, heading, "\n".join(lines).strip(), heading_line))
+
+    for number, line in enumerate(text.split("\n"), 1):
+        mark = _FENCE.match(line)
+        if mark:
+            opener = mark[1]
+            if not fence:
+                fence = opener
+            elif opener[0] == fence[0] and len(opener) >= len(fence):
+                fence = ""
+        found = None if fence or mark else _HEADING.match(line)
+        if found and found[1] == "#" and not title:
+            title = found[2]
+            continue
+        if found and found[1] == "##":
+            close()
+            heading, heading_line, lines = found[2], number, []
+            identity = found[3] or ""
+            if not identity:
+                diagnostics.add("SW217", Place(file, number, 1), section=heading)
+            elif any(section.id == identity for section in sections):
+                diagnostics.add("SW112", Place(file, number, 1), value=identity)
+            continue
+        (lines if heading_line else lead).append(line)
+    close()
+    if not title:
+        diagnostics.add("SW220", Place(file, 1, 1))
+    return Wording(file, title, "\n".join(lead).strip(), tuple(sections))
+
+
+def front_matter(text: str) -> tuple[int, str, int]:
+    """The ``order`` of a page, its text without front matter, and the lines the front matter takes."""
+    if not text.startswith("---\n"):
+        return 0, text, 0
+    end = text.find("\n---\n", 3)
+    if end < 0:
+        return 0, text, 0
+    order = 0
+    for line in text[4:end].split("\n"):
+        if match := _FRONT_ORDER.match(line):
+            order = int(match[1])
+    head = text[: end + 5]
+    return order, text[end + 5 :], head.count("\n")
+
+
+def links(text: str, file: str) -> list[Link]:
+    """All links of ours in a text."""
+    found: list[Link] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in LINK.finditer(line):
+            section = (match[3] or "").removeprefix("#")
+            found.append(Link(match[1], match[2], section, Place(file, number, match.start() + 3)))
+    return found

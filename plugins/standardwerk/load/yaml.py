@@ -1,0 +1,107 @@
+"""YAML to plain values, with the place of each.
+
+Every scalar stays text, and the field it is for decides what it means. That makes the surprises of YAML 1.1
+impossible: ``no`` is no truth value, ``1:30`` no number, ``2025.10`` keeps its zero. Keys that stand twice, aliases,
+tags and merge keys are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from standardwerk.diagnostics import Diagnostics, Place
+
+Path = tuple[str | int, ...]
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOTHING = frozenset({"", "~", "null"})
+_STANDARD_TAG = "tag:yaml.org,2002:"
+_MAX_DEPTH = 40
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file: plain dicts, lists, texts and None, and where each of them stands."""
+
+    file: str
+    data: Any
+    places: Mapping[Path, tuple[int, int]]
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Where a value stands (or its key). Parts of the path that are not in the file are passed over."""
+        known: Path = ()
+        for part in path:
+            if (*known, part) in self.places:
+                known = (*known, part)
+        if key and (*known, "[key]") in self.places:
+            known = (*known, "[key]")
+        line, column = self.places.get(known, (0, 0))
+        return Place(self.file, line, column)
+
+
+def read(text: str, file: str, diagnostics: Diagnostics) -> Document | None:
+    """Parse a YAML text. Faults go to ``diagnostics``; None if there is no usable document."""
+    before = len(diagnostics)
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        diagnostics.add("SW101", place, problem=error.problem or "?")
+        return None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        diagnostics.add("SW101", Place(file), problem=type(error).__name__)
+        return None
+    builder = _Builder(file, diagnostics)
+    data = builder.build(node, (), 0) if node is not None else {}
+    return Document(file, data, builder.places) if len(diagnostics) == before else None
+
+
+class _Builder:
+    def __init__(self, file: str, diagnostics: Diagnostics) -> None:
+        self.file = file
+        self.diagnostics = diagnostics
+        self.places: dict[Path, tuple[int, int]] = {}
+        self.seen: set[int] = set()
+        self.nodes: list[yaml.Node] = []
+
+    def fault(self, code: str, node: yaml.Node, **values: object) -> None:
+        mark = node.start_mark
+        self.diagnostics.add(code, Place(self.file, mark.line + 1, mark.column + 1), **values)
+
+    def build(self, node: yaml.Node, path: Path, depth: int) -> Any:
+        self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        tag = node.tag or ""
+        if id(node) in self.seen or not tag.startswith(_STANDARD_TAG):
+            self.fault("SW103", node)
+            return None
+        if depth > _MAX_DEPTH:
+            self.fault("SW101", node, problem="nesting")
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            # An alias yields the very same node again; it is kept so that its id stays its own.
+            self.seen.add(id(node))
+            self.nodes.append(node)
+        if isinstance(node, yaml.ScalarNode):
+            return None if node.style is None and node.value in _NOTHING else node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
+        return self.mapping(node, path, depth)
+
+    def mapping(self, node: yaml.Node, path: Path, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == _STANDARD_TAG + "merge":
+                self.fault("SW103", key_node)
+                continue
+            key = key_node.value
+            if key in result:
+                self.fault("SW102", key_node, key=key)
+                continue
+            self.places[(*path, key, "[key]")] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            result[key] = self.build(value_node, (*path, key), depth + 1)
+        return result

@@ -1,0 +1,1 @@
+"""Contexts and a language to HTML: texts, formats, words, charts, templates."""
