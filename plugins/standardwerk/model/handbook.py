@@ -400,6 +400,13 @@ class Example(Form):
     rows: Mapping[str, tuple[Mapping[str, Text], ...]]
 
 
+class ResultRef(Form):
+    """A measure whose amounts stand at the top of each scorecard."""
+
+    standard: Id
+    measure: Id
+
+
 class MethodForm(Form):
     """A revision of the method."""
 
@@ -407,6 +414,7 @@ class MethodForm(Form):
     minimum_group: Annotated[Integer, within(2, 1000)] = 5
     ramp: tuple[RampStep, ...] = ()
     index: Index | None = None
+    results: tuple[ResultRef, ...] = ()
     example: Example | None = None
 
 

@@ -40,8 +40,8 @@ _STATES = {
 }
 _EXPLAINED = {
     State.MET: _("The value reaches the target."),
-    State.NEAR: _("The value is short of the target, but still in the band below it."),
-    State.MISSED: _("The value is beyond both limits."),
+    State.NEAR: _("The value misses the target, but only narrowly."),
+    State.MISSED: _("The value misses the target clearly."),
     State.NOT_CERTAIN: _("The value is beyond the limit, but so few cases could show that by chance."),
     State.TOO_FEW: _("There are fewer cases than a verdict needs. The value is shown, not scored."),
     State.RAMP: _("Shown, not scored: the person is in ramp-up."),
@@ -241,16 +241,19 @@ def severity_word(texts: Texts, severity: Severity) -> str:
 
 
 def limit_words(
-    texts: Texts, formats: Formats, limits: Limits, unit: str, decimals: int, unit_label: str | None = None
+    texts: Texts, formats: Formats, limits: Limits, unit: str, unit_label: str | None = None
 ) -> str:
-    """Limits in words: „mindestens 30 %“, „höchstens 5 %“, „90–110 %“; empty if there is none."""
-    low, high = (_plain(limit, decimals) for limit in limits)
+    """Limits in words, without needless zeros: „mindestens 30 %“, „höchstens 5 %“, „90–110 %“; empty if none."""
+    low, high = limits
+    places = max((_places(limit) for limit in limits if limit is not None), default=0)
+    if unit == "currency" and places:
+        places = max(places, formats.currency_decimals)
     if low is not None and high is not None:
-        return formats.span(unit, low, high, _places(low, high), unit_label)
+        return formats.span(unit, low, high, places, unit_label)
     if low is not None:
-        return texts.gettext("at least {limit}", limit=formats.value(unit, low, _places(low), unit_label))
+        return texts.gettext("at least {limit}", limit=formats.value(unit, low, places, unit_label))
     if high is not None:
-        return texts.gettext("at most {limit}", limit=formats.value(unit, high, _places(high), unit_label))
+        return texts.gettext("at most {limit}", limit=formats.value(unit, high, places, unit_label))
     return ""
 
 
@@ -261,7 +264,7 @@ def target_words(texts: Texts, formats: Formats, measure: Measure, limits: tuple
             return ""
         limits = measure.bands.limits(measure.better)
     label = measure.unit_label.get(texts.language) if measure.unit_label else None
-    return limit_words(texts, formats, limits[0], measure.unit, measure.decimals, label)
+    return limit_words(texts, formats, limits[0], measure.unit, label)
 
 
 def diagnostic_words(texts: Texts, diagnostic: Diagnostic) -> tuple[str, str]:
@@ -275,17 +278,7 @@ def diagnostic_words(texts: Texts, diagnostic: Diagnostic) -> tuple[str, str]:
     return texts.gettext(diagnostic.code.what, **values), texts.gettext(diagnostic.code.cure, **values)
 
 
-def _plain(limit: Decimal | None, decimals: int) -> Decimal | None:
-    """A limit without needless zeros: 90, not 90.0; at most the measure's decimals if it has no more itself."""
-    if limit is None:
-        return None
-    places = max(0, min(decimals, 9))
-    while places and limit == round(limit, places - 1):
-        places -= 1
-    return limit if limit != round(limit, places) else round(limit, places)
-
-
-def _places(*limits: Decimal) -> int:
-    """The decimals that show all limits."""
-    exponents = [limit.as_tuple().exponent for limit in limits]
-    return max((-exponent for exponent in exponents if isinstance(exponent, int) and exponent < 0), default=0)
+def _places(limit: Decimal) -> int:
+    """The decimals a limit needs."""
+    exponent = limit.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,400 @@
+"""The MkDocs plugin: an adapter. It hands pages from the pipeline to MkDocs, and the theme's frame to the pipeline."""
+
+from __future__ import annotations
+
+import html
+import os
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.commands.build import get_context
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_relative_url
+
+from standardwerk import pipeline
+from standardwerk.diagnostics import Diagnostic
+from standardwerk.publish.search import publish_search
+from standardwerk.render import theme as settings
+from standardwerk.render.sanitise import sanitise, set_blocks
+from standardwerk.render.shell import CONTENT, TITLE, Alternate, Frame, Shell, ShellKey, alternate
+from standardwerk.render.texts import CatalogueMissing, Texts
+from standardwerk.site.plan import HandbookPage
+
+log = get_plugin_logger("standardwerk")
+Answer = TypeVar("Answer")
+
+
+class StandardwerkConfig(base.Config):
+    """The plugin's options in ``mkdocs.yml``."""
+
+    scorecards_dir = c.Type(str, default="scorecards")
+    """Where the monthly figures lie, seen from ``mkdocs.yml``. Missing: only the handbook is built."""
+    as_of = c.Optional(c.Type((str, date)))
+    """What "today" is, like 2026-11-10; without it ``SOURCE_DATE_EPOCH``, else the clock."""
+    workers = c.Optional(c.Type((int, str)))
+    offline = c.Type(bool, default=False)
+    """Links end in ``index.html``, for a copy on a file share."""
+
+
+class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
+    """Publishes a standards handbook and its scorecards."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set what the theme and Markdown need, and begin anew."""
+        if config.theme.name != "material":
+            raise PluginError("standardwerk extends the theme “material”. Set “theme: {name: material}”.")
+        theme = _usable(settings.theme_dir)
+        self.options = pipeline.Options(
+            config_file=Path(config.config_file_path or "mkdocs.yml").resolve(),
+            standards_dir=Path(config.docs_dir),
+            scorecards_dir=self._scorecards_dir(config),
+            as_of=today(self.config.as_of),
+            workers=self.config.workers,
+            offline=self.config.offline,
+            theme_dir=theme,
+        )
+        self.project: Any = None
+        self.pages: dict[str, HandbookPage] = {}
+        self.navs: dict[str, Navigation] = {}
+        self.texts: dict[str, Texts] = {}
+        self.places: dict[str, dict[str, str]] = {}
+        self.files = Files([])
+        self.language = str(config.theme["language"])
+        self.site_name = config.site_name
+        self.env: jinja2.Environment | None = None
+        _prepare_theme(config, theme)
+        _prepare_markdown(config)
+        if self.config.offline:
+            config.use_directory_urls = False
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Load and check, before anything is cleaned."""
+        loaded = pipeline.load(self.options)
+        _watch(config, [self.options.scorecards_dir, self.options.theme_dir, *loaded.watch])
+        errors, warnings = loaded.diagnostics.errors, loaded.diagnostics.warnings
+        for diagnostic in errors:
+            log.error(message(diagnostic))
+        for diagnostic in warnings:
+            log.warning(message(diagnostic))
+        if errors or loaded.project is None:
+            raise Abort(f"Aborted: {len(errors)} errors in the handbook project. The site was left as it is.")
+        if warnings and config.strict:
+            raise Abort(f"Aborted with {len(warnings)} warnings in strict mode. The site was left as it is.")
+        self.project = loaded.project
+        self.names = self.project.handbook.names
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Publish of the handbook's folder nothing but pages of the plan, images and attachments."""
+        for file in list(files):
+            if file.src_dir == config.docs_dir or file.src_uri.startswith(("templates/", "locales/")):
+                files.remove(file)
+        for path, source in pipeline.assets(self.project, self.options).items():
+            files.append(File.generated(config, path, abs_src_path=str(source)))
+        files.append(File.generated(config, "index.html", content=pipeline.root_page(self.project)))
+        for plan in pipeline.handbook_pages(self.project, self.options):
+            file = File.generated(config, plan.path, content=plan.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+            page = Page(_as_html(plan.title), file, config)
+            page.update_date = self.options.as_of.isoformat()
+            self.pages[plan.path] = plan
+        self.files = files
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """A navigation for each tree (language and edition). The pages without one get that of the first language."""
+        trees: dict[str, list[HandbookPage]] = {}
+        for plan in self.pages.values():
+            trees.setdefault(plan.tree, []).append(plan)
+        self.navs = {tree: self._navigation(tree, plans) for tree, plans in trees.items()}
+        return self.navs.get(f"{self.languages[0]}/", nav)
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The plan's text as it is: nothing in it is read as settings of the page."""
+        plan = self.pages.get(page.file.src_uri)
+        if plan is None:
+            return markdown
+        page.meta = {} if plan.edition is None else {"search": {"exclude": True}}
+        gettext = self._texts(plan.language).gettext
+        config.mdx_configs["toc"]["permalink_title"] = gettext("Link to this section")
+        config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = gettext(
+            "Back to footnote {number} in the text", number="{}"
+        )
+        return plan.markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The author's HTML made harmless, then the generated blocks."""
+        plan = self.pages.get(page.file.src_uri)
+        if plan is None:
+            return html
+        _clean_toc(page.toc)
+        blocks = dict(pipeline.render_blocks(plan))
+        self.places[plan.path] = {place: blocks.pop(place) for place in settings.PLACES if place in blocks}
+        return set_blocks(sanitise(html), blocks)
+
+    @event_priority(-100)
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Keep the environment for the shells."""
+        self.env = env
+        return env
+
+    def on_template_context(
+        self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
+    ) -> dict[str, Any]:
+        """Pages without Markdown: the sitemap lists current pages only; the error page speaks all languages."""
+        if template_name == "sitemap.xml":
+            context["pages"] = [file for file in context["pages"] if self._is_current(file.src_uri)]
+        root = posixpath.join(context["base_url"] or ".", self.languages[0])
+        homes = tuple(
+            self._alternate(language, posixpath.join(context["base_url"] or ".", self._home(language)))
+            for language in self.languages
+        )
+        self._enter(config, self.languages[0])
+        context.update(sw=Frame(self.languages[0], template_name, root), homes=homes, gettext=homes[0].gettext)
+        return context
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Leave the language again."""
+        self._leave(config)
+        return output
+
+    def on_page_context(
+        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """The page's own language, navigation, and ways to the other languages."""
+        plan = self.pages.get(page.file.src_uri)
+        language = plan.language if plan else self.languages[0]
+        others = {
+            other: get_relative_url(file.url, page.url)
+            for other, path in (plan.alternates if plan else {}).items()
+            if other != language and (file := self.files.get_file_from_path(path))
+        }
+        frame = Frame(
+            language=language,
+            kind=plan.kind if plan else "page",
+            root=_root(language, page.url),
+            alternates=self._alternates(others),
+            places=self.places.get(page.file.src_uri, {}),
+        )
+        context["nav"] = self.navs.get(plan.tree, nav) if plan else nav
+        return self._framed(context, frame, config)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Leave the page's language again."""
+        self._leave(config)
+        return output
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Search for each language; then the personal pages, in shells of the theme."""
+        site_dir = Path(config.site_dir)
+        found = {self._url(path) for path in self.pages if self._is_current(path)}
+        publish_search(site_dir, {language: f"{language}/" for language in self.languages}, found)
+        shells = {key: self.shell(key, config) for key in pipeline.shell_keys(self.project)}
+        pipeline.publish_personal(self.project, self.options, shells, site_dir)
+
+    # Shells
+
+    def shell(self, key: ShellKey, config: MkDocsConfig) -> Shell:
+        """The theme's frame for the personal pages of a key."""
+        addresses = {language: alternate(language) for language in self.languages if language != key.language}
+        return Shell.compile(self.render_direct(key, config, title=TITLE, content=CONTENT, alternates=addresses))
+
+    def render_direct(
+        self, key: ShellKey, config: MkDocsConfig, *, title: str, content: str, alternates: Mapping[str, str]
+    ) -> str:
+        """A personal page rendered through the theme's template, as MkDocs renders its pages."""
+        path = "/".join(["page"] * key.depth) + "/index.md"
+        file = File.generated(config, path.lstrip("/"), content="")
+        page = Page(_as_html(title), file, config)
+        page.canonical_url = page.abs_url = page.edit_url = None
+        page.content = content
+        page.meta = {"hide": ["navigation", "toc", "footer"]}
+        page.toc = TableOfContents([AnchorLink(_as_html(title), settings.SKIP_TARGET, 1)])
+        nav = self.navs.get(f"{key.language}/", Navigation([], []))
+        frame = Frame(
+            language=key.language,
+            kind=key.kind,
+            root=_root(key.language, page.url),
+            alternates=self._alternates({other: alternates[other] for other in alternates if other != key.language}),
+            sensitivity=key.sensitivity,
+        )
+        env = self.env or config.theme.get_env()
+        context = self._framed(get_context(nav, [], config, page), frame, config)
+        try:
+            return env.get_template("main.html").render(context)
+        finally:
+            self._leave(config)
+
+    # Helpers
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The handbook's languages, the original first."""
+        return tuple(self.names.languages)
+
+    def _framed(self, context: Any, frame: Frame, config: MkDocsConfig) -> Any:
+        self._enter(config, frame.language)
+        context.update(sw=frame, gettext=self._texts(frame.language).gettext)
+        return context
+
+    def _enter(self, config: MkDocsConfig, language: str) -> None:
+        config.theme["language"] = _usable(settings.theme_language, language, config.theme.dirs)
+        config.site_name = _as_html(self.names.title.get(language, self.site_name))
+
+    def _leave(self, config: MkDocsConfig) -> None:
+        config.theme["language"] = self.language
+        config.site_name = self.site_name
+
+    def _alternates(self, addresses: Mapping[str, str]) -> tuple[Alternate, ...]:
+        return tuple(self._alternate(language, addresses[language]) for language in self.languages
+                     if language in addresses)
+
+    def _alternate(self, language: str, href: str) -> Alternate:
+        return Alternate(language, self.names.languages[language].name, href, self._texts(language).gettext)
+
+    def _texts(self, language: str) -> Texts:
+        if language not in self.texts:
+            try:
+                self.texts[language] = Texts.load(language, (self.options.theme_dir / "locales",))
+            except CatalogueMissing:  # reported by the pipeline
+                self.texts[language] = Texts(language)
+        return self.texts[language]
+
+    def _navigation(self, tree: str, plans: Iterable[HandbookPage]) -> Navigation:
+        items: list[Any] = []
+        sections: dict[tuple[str, ...], Section] = {}
+        placed = [plan for plan in plans if plan.section is not None]
+        for plan in sorted(placed, key=lambda plan: (plan.section.order if plan.section else (), plan.path)):
+            titles = plan.section.titles if plan.section else ()
+            parent: Section | None = None
+            for level in range(1, len(titles) + 1):
+                siblings = items if parent is None else parent.children
+                if titles[:level] not in sections:
+                    section = sections[titles[:level]] = Section(_as_html(titles[level - 1]), [])
+                    section.parent = parent
+                    siblings.append(section)
+                parent = sections[titles[:level]]
+            page = self._page(plan)
+            page.parent = parent
+            (items if parent is None else parent.children).append(page)
+        pages = list(_flat(items))
+        for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+            page.previous_page, page.next_page = before, after
+        nav = Navigation(items, pages)
+        home = self.files.get_file_from_path(f"{tree}index.md")
+        nav.homepage = home.page if home else None
+        return nav
+
+    def _page(self, plan: HandbookPage) -> Page:
+        file = self.files.get_file_from_path(plan.path)
+        if file is None or file.page is None:
+            raise PluginError(f"Another plugin removed the page {plan.path}.")
+        return file.page
+
+    def _url(self, path: str) -> str:
+        file = self.files.get_file_from_path(path)
+        return file.url if file else ""
+
+    def _home(self, language: str) -> str:
+        return self._url(f"{language}/index.md") or f"{language}/"
+
+    def _is_current(self, path: str) -> bool:
+        return path in self.pages and self.pages[path].edition is None
+
+    def _scorecards_dir(self, config: MkDocsConfig) -> Path | None:
+        folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent / self.config.scorecards_dir
+        return folder if folder.is_dir() else None
+
+
+def today(as_of: str | date | None) -> date:
+    """The one day that the build takes for today."""
+    if isinstance(as_of, datetime):
+        return as_of.date()
+    if isinstance(as_of, date):
+        return as_of
+    if as_of:
+        try:
+            return date.fromisoformat(as_of)
+        except ValueError as error:
+            raise PluginError(f"standardwerk: as_of: “{as_of}” is not a date. Write it like 2026-11-10.") from error
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch else datetime.now().astimezone().date()
+
+
+def message(diagnostic: Diagnostic) -> str:
+    """A diagnostic as one line of the log."""
+    code, values = diagnostic.code, diagnostic.values
+    return f"{code.code} {diagnostic.place} {code.what.format(**values)} {code.cure.format(**values)}"
+
+
+def _prepare_theme(config: MkDocsConfig, folder: Path) -> None:
+    theme = config.theme
+    if not any(Path(known).resolve() == folder.resolve() for known in theme.dirs):
+        theme.dirs.insert(1 if theme.custom_dir else 0, str(folder))
+    theme["font"] = False
+    theme["features"] = settings.features(theme.get("features") or ())
+    theme["palette"] = theme.get("palette") or settings.palette()
+    theme["icon"] = settings.ICONS | dict(theme.get("icon") or {})
+    config.extra.setdefault("generator", False)
+    for known, pattern in ((config.extra_css, "stylesheets/*.css"), (config.extra_javascript, "javascripts/*.js")):
+        known.extend(path for path in settings.published_assets(folder, pattern) if path not in map(str, known))
+
+
+def _prepare_markdown(config: MkDocsConfig) -> None:
+    for name, values in settings.EXTENSIONS.items():
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+        config.mdx_configs[name] = dict(values) | dict(config.mdx_configs.get(name) or {})
+
+
+def _usable(ask: Callable[..., Answer], *arguments: Any) -> Answer:
+    try:
+        return ask(*arguments)
+    except settings.ThemeError as error:
+        raise PluginError(str(error)) from error
+
+
+def _watch(config: MkDocsConfig, paths: Iterable[Path | None]) -> None:
+    for path in paths:
+        if path is not None and path.exists() and str(path) not in config.watch:
+            config.watch.append(str(path))
+
+
+def _as_html(text: str) -> str:
+    """Text for MkDocs' templates, which print it as it is."""
+    return Markup(html.escape(text))
+
+
+def _clean_toc(items: Iterable[AnchorLink]) -> None:
+    for item in items:
+        item.title = _as_html(html.unescape(str(item.title)))
+        item.id = quote(item.id, safe=":.-_~")
+        _clean_toc(item.children)
+
+
+def _flat(items: Iterable[Any]) -> Iterable[Page]:
+    for item in items:
+        if item.children is None:
+            yield item
+        else:
+            yield from _flat(item.children)
+
+
+def _root(language: str, url: str) -> str:
+    """The root of a language's tree seen from an address."""
+    return get_relative_url(f"{language}/", url).rstrip("/")

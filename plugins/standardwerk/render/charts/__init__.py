@@ -1,0 +1,11 @@
+"""Charts as inline SVG, made at build time: options → scale → spec → layers → one tag writer.
+
+No ids, no ``style`` attributes, no text of the caller's unescaped. Colours come from ``charts.css`` by classes.
+"""
+
+from standardwerk.render.charts.bullet import Bullet, bullet
+from standardwerk.render.charts.columns import Column, Columns, columns
+from standardwerk.render.charts.line import Line, Point, line
+from standardwerk.render.charts.marks import mark, sprite
+
+__all__ = ["Bullet", "Column", "Columns", "Line", "Point", "bullet", "columns", "line", "mark", "sprite"]

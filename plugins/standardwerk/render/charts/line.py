@@ -1,0 +1,125 @@
+"""The line of up to 12 (or more) months: values, gaps, months shown but not scored, the target of each month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from standardwerk.render.charts.scale import Scale, Value, reach
+from standardwerk.render.charts.tags import Dot, Layer, Path, Spec, path_of, write
+
+HEIGHT = 28
+STEP = 12
+_TOP, _BOTTOM = 4, 24
+_LEAST_SHARE = 0.25
+"""The chart's height is at least this part of the largest value, so that noise looks like noise."""
+
+
+class Point(NamedTuple):
+    """A month of a line."""
+
+    value: Value | None
+    """None: a gap."""
+    scored: bool = True
+    targets: tuple[Value | None, Value | None] = (None, None)
+    """The month's own limits of *met*, (low, high)."""
+    restart: bool = False
+    """The figures start anew with this month: the line is cut before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line chart shows."""
+
+    points: tuple[Point, ...]
+    """Months in order without omission, the oldest first."""
+    sentence: str = ""
+    css: str = ""
+    """One more class, such as the state of the last month."""
+
+
+def line(options: Line) -> Markup:
+    """A line chart as SVG; empty if no month has a value."""
+    levels = [None if point.value is None else float(point.value) for point in options.points]
+    shown = [level for level in levels if level is not None]
+    if not shown:
+        return Markup("")
+    limits = {limit for point in options.points for limit in point.targets if limit is not None}
+    low, high = reach([*shown, *map(float, limits)], _LEAST_SHARE)
+    scale = Scale(low, high, _BOTTOM, _TOP)
+    heights = {limit: scale.at(limit) for limit in limits}
+    css = f"sw-line {options.css}" if options.css else "sw-line"
+    width = STEP * len(options.points)
+    return write(Spec(css, width, HEIGHT, options.sentence, _layers(options.points, levels, scale, heights)))
+
+
+def _layers(
+    points: tuple[Point, ...], levels: list[float | None], scale: Scale, heights: dict[Value, int]
+) -> Iterator[Layer]:
+    if targets := _steps(points, heights, 0) + _steps(points, heights, 1):
+        yield Path("t", targets)
+    runs: list[list[tuple[int, int]]] = []
+    run: list[tuple[int, int]] = []
+    hollow = []
+    cuts = ""
+    last = (0, 0)
+    last_scored = True
+    x = -STEP // 2
+    for point, level in zip(points, levels, strict=True):
+        x += STEP
+        if point.restart:
+            run = []
+            if x > STEP:
+                cuts += f"M{x - STEP // 2} 0v{HEIGHT}"
+        if level is None:
+            run = []
+            continue
+        last, last_scored = (x, scale.at(level)), point.scored
+        if not run:
+            runs.append(run)
+        run.append(last)
+        if not last_scored:
+            hollow.append(last)
+    if cuts:
+        yield Path("x", cuts)
+    if lines := "".join([path_of(run) for run in runs if len(run) > 1]):
+        yield Path("v", lines)
+    if not last_scored:
+        hollow.pop()
+    if alone := [run[0] for run in runs if len(run) == 1 and run[0] != last and run[0] not in hollow]:
+        yield Path("i", _dots(alone))
+    if hollow:
+        yield Path("u", _dots(hollow))
+        yield Path("w", _dots(hollow))
+    yield Dot("p" if last_scored else "p u", *last, 3)
+
+
+def _dots(places: list[tuple[int, int]]) -> str:
+    """Points without length: round caps make them dots."""
+    return "".join([f"M{x} {y}h0" for x, y in places])
+
+
+def _steps(points: tuple[Point, ...], heights: dict[Value, int], side: int) -> str:
+    """The targets as steps, each month its own; a month without one leaves a gap, a cut of the line starts anew."""
+    text = ""
+    end = level = -1
+    left = -STEP
+    for point in points:
+        left += STEP
+        limit = point.targets[side]
+        if limit is None:
+            continue
+        at = heights[limit]
+        if end != left or point.restart:
+            text += f"{_run(end)}M{left} {at}"
+        elif at != level:
+            text += f"H{left}V{at}"
+        end, level = left + STEP, at
+    return text + _run(end)
+
+
+def _run(end: int) -> str:
+    return f"H{end}" if end >= 0 else ""

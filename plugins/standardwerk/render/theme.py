@@ -1,0 +1,98 @@
+"""The theme's folder, and what the host's theme and Markdown are set to. Values only: the host is set by its adapter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogue."""
+    return message
+
+
+EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
+    "attr_list": {},
+    "tables": {"use_align_attribute": True},
+    "toc": {"permalink": True},
+    "admonition": {},
+    "def_list": {},
+    "footnotes": {},
+}
+"""Extensions of Markdown with their settings."""
+
+FEATURES = (
+    "navigation.tabs",
+    "navigation.sections",
+    "navigation.prune",
+    "navigation.footer",
+    "navigation.top",
+    "toc.follow",
+    "search.highlight",
+)
+#: Features that load pages by script or take the first page of every section for its index (all are ``index.md``).
+_UNUSABLE = re.compile(r"navigation\.(instant.*|indexes|expand)|announce\.dismiss|content\.action.*")
+
+PALETTE = (
+    {
+        "media": "(prefers-color-scheme)",
+        "scheme": "default",
+        "toggle": {"icon": "material/brightness-auto", "name": _("Switch to light colours")},
+    },
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "toggle": {"icon": "material/brightness-7", "name": _("Switch to dark colours")},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "toggle": {"icon": "material/brightness-4", "name": _("Follow the system’s colours")},
+    },
+)
+ICONS = {"logo": "material/book-open-variant"}
+
+PLACES = ("banner", "edition", "notice")
+"""Blocks of a page that the theme shows outside the content."""
+SKIP_TARGET = "sw-content"
+"""The id of a personal page's content."""
+
+
+class ThemeError(LookupError):
+    """The theme is not as it has to be. The text says what to do."""
+
+
+def theme_dir() -> Path:
+    """The theme's folder: inside the installed package, or at the top of a checkout."""
+    installed = Path(str(resources.files("standardwerk"))) / "theme"
+    folder = installed if installed.is_dir() else Path(__file__).resolve().parents[3] / "theme"
+    if not (folder / "main.html").is_file():
+        raise ThemeError("The theme of standardwerk is missing. Install the package again.")
+    return folder
+
+
+def features(own: Iterable[str]) -> list[str]:
+    """The project's own features and ours, without those that do not work here."""
+    return [feature for feature in dict.fromkeys([*own, *FEATURES]) if not _UNUSABLE.fullmatch(feature)]
+
+
+def palette() -> list[dict[str, Any]]:
+    """Colours: as the system, light, dark."""
+    return [dict(option, primary="custom", accent="custom") for option in PALETTE]
+
+
+def published_assets(folder: Path, pattern: str) -> list[str]:
+    """Paths of the theme's styles or scripts below the site's root, in order of their names."""
+    return sorted(file.relative_to(folder).as_posix() for file in (folder / "assets").glob(pattern))
+
+
+def theme_language(language: str, folders: Iterable[str]) -> str:
+    """The language of the host theme's own words: ``de`` for ``de-AT`` if it has no other."""
+    known = [Path(folder) / "partials" / "languages" for folder in folders]
+    for name in (language, language.partition("-")[0]):
+        if any((folder / f"{name}.html").is_file() for folder in known):
+            return name
+    raise ThemeError(f"The theme “material” has no words in the language “{language}”.")

@@ -1,0 +1,303 @@
+"""The public pages: for each language the current tree, and each edition whole at its permanent address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from standardwerk.model.handbook import Edition, Handbook, Method, Page, Revision, Standard, Wording, named_at
+from standardwerk.model.months import Month
+from standardwerk.model.scores import StandardScore
+from standardwerk.site import urls
+from standardwerk.site.contexts import (
+    EditionsContext,
+    HistoryEntry,
+    HomeContext,
+    ListedEdition,
+    ListedGroup,
+    ListedStandard,
+    MethodContext,
+    MyScorecardContext,
+    Site,
+    StandardContext,
+    StandardsContext,
+    Way,
+)
+from standardwerk.site.links import resolve
+from standardwerk.site.plan import HandbookPage, Section
+
+Translate = Callable[[str], str]
+#: Sections of a standard's wording that come before the generated part "how it is measured".
+_BEFORE_MEASURES = ("expectation", "why", "good")
+
+
+def block(name: str) -> str:
+    """The line that stands for a generated part."""
+    return f"[[block:{name}]]"
+
+
+class HandbookPages:
+    """Plans the public pages of one language."""
+
+    def __init__(
+        self,
+        site: Site,
+        language: str,
+        translate: Translate,
+        example: Callable[[Method], tuple[StandardScore, Month] | None],
+        personal: bool,
+    ) -> None:
+        self.site = site
+        self.handbook: Handbook = site.handbook
+        self.language = language
+        self._ = translate
+        self.example = example
+        self.personal = personal
+        """Whether scorecards are built, so that the ways to them lead somewhere."""
+
+    def pages(self) -> list[HandbookPage]:
+        """All pages of the language."""
+        found: list[HandbookPage] = []
+        if self.site.current is not None:
+            found += self.tree(None, self.site.current)
+            found.append(self.editions())
+            found.append(self.my_scorecard())
+        for edition in self.published():
+            found += self.tree(edition, edition)
+        return found
+
+    def published(self) -> list[Edition]:
+        """The editions that are published by now."""
+        return [edition for edition in self.handbook.editions if edition.published_on <= self.site.as_of]
+
+    def _page(
+        self, url: str, kind: str, edition: Edition | None, title: str, markdown: str, section: Section | None, **more: object
+    ) -> HandbookPage:
+        path = f"{url}index.md"
+        rest = url.removeprefix(f"{self.language}/")
+        alternates = {language: f"{language}/{rest}index.md" for language in self.handbook.languages}
+        label = None if edition is None else urls.edition_slug(edition)
+        return HandbookPage(
+            path, kind, self.language, label, title, markdown, alternates, section, **more  # type: ignore[arg-type]
+        )
+
+    # One tree ---------------------------------------------------------------------------------------------------------
+
+    def tree(self, tree: Edition | None, edition: Edition) -> list[HandbookPage]:
+        """The pages of a tree; ``tree`` is None for the current one."""
+        day = edition.effective_from
+        found = [self.home(tree, edition)]
+        in_force = self.handbook.standards_at(day)
+        found.append(self.standards(tree, in_force))
+        groups = self.handbook.names.group_ids
+        for standard, revision in in_force:
+            group = groups.index(standard.identity.group)
+            name = named_at(self.handbook.names.groups, standard.identity.group, day)
+            assert name is not None
+            section = Section(
+                (self._("Standards"), name.name[self.language]), (1, group + 1, standard.identity.number)
+            )
+            found.append(self.standard(tree, edition, standard, revision, section))
+        method = self.handbook.method_at(day)
+        if method is not None:
+            found.append(self.method(tree, edition, method))
+        for page in self.handbook.pages:
+            if page.language == self.language and page.name != "index":
+                found.append(self.written(tree, page))
+        return found
+
+    def standard(
+        self, tree: Edition | None, edition: Edition, standard: Standard, revision: Revision, section: Section
+    ) -> HandbookPage:
+        """A standard's page."""
+        wording = revision.wording[self.language]
+        url = urls.standard(self.language, tree, standard.id)
+        parts = [f"# {wording.title}", block("standard-head"), wording.lead]
+        parts += self._sections(wording, lambda name: name in _BEFORE_MEASURES)
+        parts += [f"## {self._('How it is measured')} {{#measured}}", block("measures")]
+        if revision.rules.anchors and wording.section("anchors") is None:
+            parts += [f"## {self._('Rating scale')} {{#anchors}}", block("anchors")]
+        parts += self._sections(wording, lambda name: name not in _BEFORE_MEASURES)
+        if revision.rules.onboarding:
+            parts += [f"## {self._('Steps for new starters')} {{#steps}}", block("steps")]
+        parts += [f"## {self._('History')} {{#history}}", block("history")]
+        history = self.history(standard, revision)
+        later = [entry for entry in history if entry.revision.effective_from > revision.effective_from]
+        in_force_now = [entry for entry in later if entry.edition.effective_from <= self.site.as_of]
+        context = StandardContext(
+            standard, revision, edition, tuple(history), in_force_now[-1] if in_force_now else None
+        )
+        markdown = resolve("\n\n".join(part for part in parts if part), self.language, tree, url)
+        return self._page(
+            url, "standard", tree, wording.title, markdown, section, context=context, src_file=wording.file
+        )
+
+    def _sections(self, wording: Wording, wanted: Callable[[str], bool]) -> list[str]:
+        return [
+            f"## {section.title} {{#{section.id}}}\n\n{section.markdown}"
+            for section in wording.sections
+            if wanted(section.id)
+        ]
+
+    def history(self, standard: Standard, shown: Revision) -> list[HistoryEntry]:
+        """The revisions published by now, the oldest first."""
+        found = []
+        for revision in standard.revisions:
+            edition = self.handbook.edition_at(revision.effective_from)
+            if edition is not None and edition.published_on <= self.site.as_of:
+                url = urls.standard(self.language, edition, standard.id)
+                if revision.rules.retired:
+                    url = urls.tree(self.language, edition)
+                found.append(HistoryEntry(revision, edition, url, revision is shown))
+        return found
+
+    def listed(self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...]) -> tuple[ListedStandard, ...]:
+        """Standards for a list."""
+        return tuple(
+            ListedStandard(
+                standard,
+                revision,
+                {language: wording.title for language, wording in revision.wording.items()},
+                urls.standard(self.language, tree, standard.id),
+            )
+            for standard, revision in pairs
+        )
+
+    def groups(self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...]) -> tuple[ListedGroup, ...]:
+        """Standards by group."""
+        found = []
+        for group in self.handbook.names.group_ids:
+            members = tuple(pair for pair in pairs if pair[0].identity.group == group)
+            if members:
+                day = members[0][1].effective_from
+                name = named_at(self.handbook.names.groups, group, day)
+                assert name is not None
+                found.append(ListedGroup(name.name, self.listed(tree, members)))
+        return tuple(found)
+
+    def standards(self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...]) -> HandbookPage:
+        """The list of standards."""
+        title = self._("Standards")
+        markdown = f"# {title}\n\n{block('standards')}"
+        context = StandardsContext(self.groups(tree, pairs))
+        section = Section((title,), (1, 0))
+        return self._page(
+            urls.standards(self.language, tree), "standards", tree, title, markdown, section, context=context
+        )
+
+    def home(self, tree: Edition | None, edition: Edition) -> HandbookPage:
+        """A tree's home page."""
+        url = urls.tree(self.language, tree)
+        page = next((one for one in self.handbook.pages if one.name == "index" and one.language == self.language), None)
+        title = page.wording.title if page is not None else self.handbook.names.title[self.language]
+        body = _without_title(page.markdown) if page is not None else ""
+        markdown = f"# {title}\n\n{block('home-edition')}\n\n{body}\n\n{block('ways')}"
+        next_up = [
+            one for one in self.published() if one.effective_from > self.site.as_of and tree is None
+        ]
+        announced = next_up[0] if next_up else None
+        ways = [Way("new", urls.page(self.language, tree, "how-it-works"))] if self._has_page("how-it-works") else []
+        ways.append(Way("standards", urls.standards(self.language, tree)))
+        if tree is None:
+            ways.append(Way("scorecard", urls.my_scorecard(self.language)))
+        context = HomeContext(
+            edition,
+            announced,
+            urls.tree(self.language, announced) if announced is not None else "",
+            tuple(ways),
+            self.groups(tree, self.handbook.standards_at(edition.effective_from)),
+        )
+        section = Section((), (0,))
+        return self._page(
+            url,
+            "home",
+            tree,
+            title,
+            resolve(markdown, self.language, tree, url),
+            section,
+            context=context,
+            src_file=page.wording.file if page is not None else None,
+        )
+
+    def _has_page(self, name: str) -> bool:
+        return any(page.name == name and page.language == self.language for page in self.handbook.pages)
+
+    def method(self, tree: Edition | None, edition: Edition, method: Method) -> HandbookPage:
+        """The method page. The example is computed by the engine that computes the scorecards."""
+        wording = method.wording[self.language]
+        url = urls.method(self.language, tree)
+        parts = [f"# {wording.title}", wording.lead]
+        for section in wording.sections:
+            parts.append(f"## {section.title} {{#{section.id}}}\n\n{section.markdown}")
+            if section.id == "example":
+                parts.append(block("example"))
+        found = self.example(method)
+        context = MethodContext(method, edition, *(found or (None, None)))
+        markdown = resolve("\n\n".join(part for part in parts if part), self.language, tree, url)
+        place = Section((self._("About the handbook"),), (2, 0))
+        return self._page(
+            url, "method", tree, wording.title, markdown, place, context=context, src_file=wording.file
+        )
+
+    def written(self, tree: Edition | None, page: Page) -> HandbookPage:
+        """A hand-written page."""
+        url = urls.page(self.language, tree, page.name)
+        section = Section((self._("About the handbook"),), (2, 1 + max(page.order, 0)))
+        markdown = resolve(page.markdown, self.language, tree, url)
+        return self._page(
+            url, "page", tree, page.wording.title, markdown, section, src_file=page.wording.file
+        )
+
+    # Pages outside the editions ------------------------------------------------------------------------------------------
+
+    def editions(self) -> HandbookPage:
+        """The timeline of editions, the newest first."""
+        title = self._("Editions")
+        listed = []
+        for edition in reversed(self.published()):
+            day = edition.effective_from
+            changed = tuple(
+                (standard, revision)
+                for standard, revision in self.handbook.standards_at(day)
+                if revision.effective_from == day
+            )
+            listed.append(
+                ListedEdition(
+                    edition,
+                    edition_state(edition, self.site.current, self.site.as_of),
+                    urls.tree(self.language, edition),
+                    self.listed(edition, changed),
+                    edition is self.handbook.editions[0],
+                )
+            )
+        markdown = f"# {title}\n\n{block('editions')}"
+        section = Section((self._("About the handbook"),), (2, 900))
+        context = EditionsContext(tuple(listed))
+        return self._page(urls.editions(self.language), "editions", None, title, markdown, section, context=context)
+
+    def my_scorecard(self) -> HandbookPage:
+        """How to get to one's own scorecard."""
+        title = self._("My scorecard")
+        markdown = f"# {title}\n\n{block('my-scorecard')}"
+        context = MyScorecardContext("me/")
+        section = Section((), (3,))
+        return self._page(
+            urls.my_scorecard(self.language), "my-scorecard", None, title, markdown, section, context=context
+        )
+
+
+def edition_state(edition: Edition, current: Edition | None, as_of: date) -> str:
+    """``current``, ``announced`` or ``superseded``."""
+    if edition == current:
+        return "current"
+    return "announced" if edition.effective_from > as_of else "superseded"
+
+
+def _without_title(markdown: str) -> str:
+    lines = markdown.split("\n")
+    for index, line in enumerate(lines):
+        if line.startswith("# "):
+            return "\n".join(lines[:index] + lines[index + 1 :]).strip()
+    return markdown.strip()
+
+

@@ -1,0 +1,167 @@
+"""The pages of one person: her months, her overview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from standardwerk.evaluate.judge import gap
+from standardwerk.model.calendar import Calendar
+from standardwerk.model.handbook import Edition, Handbook, Measure, named_at
+from standardwerk.model.months import Month
+from standardwerk.model.roster import Person, Roster
+from standardwerk.model.scores import Scorecard, StandardScore, State
+from standardwerk.model.sources import Sources
+from standardwerk.site import urls
+from standardwerk.site.contexts import Highlight, MonthLink, MonthState, RepContext, Result, ScorecardContext
+
+#: How many months a line chart shows.
+HISTORY_MONTHS = 12
+#: How many standards "look here first" names at most.
+MOST_HIGHLIGHTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPages:
+    """What all pages of a person are made from."""
+
+    person: Person
+    cards: tuple[Scorecard, ...]
+    """The oldest first."""
+    team_names: Mapping[tuple[str, Month], tuple[str, str]]
+    """By team and month: the team's name and the lead's."""
+
+
+def month_state(month: Month, calendar: Calendar, as_of: date) -> MonthState:
+    """How firm a month's figures are on a day."""
+    published = calendar.deadline(month, "published")
+    if as_of < published:
+        return MonthState("provisional", published)
+    objections = calendar.deadline(month, "objections")
+    return MonthState("open", objections) if as_of <= objections else MonthState("final", None)
+
+
+def team_names(roster: Roster, team: str, month: Month) -> tuple[str, str]:
+    """A team's name and its lead's name in a month; empty where there is none."""
+    row = roster.team_at(team, month)
+    if row is None:
+        return team, ""
+    lead = roster.people.get(row.lead)
+    return row.name, lead.name if lead is not None else ""
+
+
+def amount_unit(measure: Measure, sources: Sources) -> str:
+    """Whether the counts behind a quotient are amounts of money or numbers."""
+    expression = measure.numerator or measure.value
+    if expression is not None:
+        for column in expression.columns():
+            source = sources.sources.get(column.source or measure.source)
+            form = source.form.columns.get(column.name) if source is not None else None
+            if form is not None and form.unit == "currency":
+                return "currency"
+    return "number"
+
+
+def highlights(card: Scorecard, before: Scorecard | None) -> tuple[Highlight, ...]:
+    """The standards to look at first, at most three.
+
+    Main measures that are missed or near; newly so first, missed before near, then the largest weighted gap to the
+    limit of *met*.
+    """
+    earlier = {score.standard.id: score.status for score in before.standards} if before is not None else {}
+    ranked = []
+    for score in card.standards:
+        if score.status not in {State.MISSED, State.NEAR}:
+            continue
+        figure = score.main.figure
+        new = earlier.get(score.standard.id) not in {None, score.status}
+        worse = new and (score.status is State.MISSED or earlier.get(score.standard.id) is not State.MISSED)
+        distance = gap(figure.value, figure.limits[0]) if figure.limits and not isinstance(figure.value, date | None) else 0
+        key = (
+            not worse,
+            score.status is not State.MISSED,
+            -distance * score.revision.rules.weight,
+            score.standard.identity.number,
+        )
+        reason = ("newly_" if worse else "") + score.status.value
+        ranked.append((key, Highlight(score, reason)))
+    ranked.sort(key=lambda pair: pair[0])
+    return tuple(highlight for _, highlight in ranked[:MOST_HIGHLIGHTS])
+
+
+def results(card: Scorecard, handbook: Handbook, sources: Sources) -> tuple[Result, ...]:
+    """The figures the method puts at the top."""
+    method = handbook.method_at(card.month.first_day)
+    if method is None:
+        return ()
+    by_id: dict[str, StandardScore] = {score.standard.id: score for score in card.standards}
+    found = []
+    for ref in method.rules.results:
+        standard = by_id.get(ref.standard)
+        for score in standard.measures if standard is not None else ():
+            if score.measure.id == ref.measure and standard is not None:
+                found.append(Result(standard, score, amount_unit(score.measure, sources)))
+    return tuple(found)
+
+
+def scorecard_contexts(
+    pages: PersonPages, handbook: Handbook, sources: Sources, calendar: Calendar, as_of: date, language: str
+) -> list[ScorecardContext]:
+    """The contexts of all scorecards of a person in a language."""
+    rep = pages.person.id
+    found: list[ScorecardContext] = []
+    cards = pages.cards
+    overview = urls.rep(rep, language)
+    for index, card in enumerate(cards):
+        month = card.month
+        before = cards[index - 1] if index and cards[index - 1].month == month - 1 else None
+        history = tuple(one for one in cards[max(0, index - HISTORY_MONTHS + 1) : index + 1] if one.month > month - HISTORY_MONTHS)
+        team_name, lead_name = pages.team_names[card.team, month]
+        role = named_at(handbook.names.roles, card.role, month.first_day)
+        edition = edition_of(handbook, card)
+        found.append(
+            ScorecardContext(
+                card=card,
+                history=history,
+                before=before,
+                team_name=team_name,
+                lead_name=lead_name,
+                role_name=role.name if role is not None else {},
+                edition=edition,
+                state=month_state(month, calendar, as_of),
+                results=results(card, handbook, sources),
+                highlights=highlights(card, before),
+                previous=_link(rep, language, cards, index - 1),
+                next=_link(rep, language, cards, index + 1),
+                overview_url=overview,
+                json_url=urls.scorecard_file(rep, month, "json"),
+                csv_url=urls.scorecard_file(rep, month, "csv"),
+                url=urls.scorecard(rep, language, month),
+            )
+        )
+    return found
+
+
+def edition_of(handbook: Handbook, card: Scorecard) -> Edition:
+    """The edition a scorecard was judged by."""
+    return next(edition for edition in handbook.editions if edition.label == card.edition)
+
+
+def _link(rep: str, language: str, cards: Sequence[Scorecard], index: int) -> MonthLink | None:
+    if not 0 <= index < len(cards):
+        return None
+    month = cards[index].month
+    return MonthLink(month, urls.scorecard(rep, language, month))
+
+
+def rep_context(pages: PersonPages, language: str) -> RepContext:
+    """A person's overview."""
+    rep = pages.person.id
+    last = pages.cards[-1]
+    return RepContext(
+        cards=pages.cards,
+        urls={card.month: urls.scorecard(rep, language, card.month) for card in pages.cards},
+        team_name=pages.team_names[last.team, last.month][0],
+        url=urls.rep(rep, language),
+    )

@@ -1,0 +1,76 @@
+"""Addresses. The same segments in every language; a person's pages all lie below one folder of hers."""
+
+from __future__ import annotations
+
+from standardwerk.model.handbook import Edition
+from standardwerk.model.months import Month
+
+
+def tree(language: str, edition: Edition | None) -> str:
+    """The root of a handbook tree: the current one (``None``), or an edition's permanent one."""
+    return f"{language}/" if edition is None else f"{language}/editions/{edition_slug(edition)}/"
+
+
+def edition_slug(edition: Edition) -> str:
+    """An edition's label as a segment."""
+    return edition.label.lower()
+
+
+def standard(language: str, edition: Edition | None, identity: str) -> str:
+    """A standard's page."""
+    return f"{tree(language, edition)}standards/{identity}/"
+
+
+def standards(language: str, edition: Edition | None) -> str:
+    """The list of standards."""
+    return f"{tree(language, edition)}standards/"
+
+
+def method(language: str, edition: Edition | None) -> str:
+    """The method page."""
+    return f"{tree(language, edition)}method/"
+
+
+def page(language: str, edition: Edition | None, name: str) -> str:
+    """A hand-written page; ``index`` is the home page."""
+    return tree(language, edition) if name == "index" else f"{tree(language, edition)}{name}/"
+
+
+def editions(language: str) -> str:
+    """The list of editions."""
+    return f"{language}/editions/"
+
+
+def my_scorecard(language: str) -> str:
+    """How to get to one's own scorecard."""
+    return f"{language}/my-scorecard/"
+
+
+def person_folder(rep: str) -> str:
+    """The folder with everything of one person."""
+    return f"scorecards/{rep}/"
+
+
+def rep(identity: str, language: str) -> str:
+    """A person's overview: newest month and history."""
+    return f"{person_folder(identity)}{language}/"
+
+
+def scorecard(identity: str, language: str, month: Month) -> str:
+    """A person's month."""
+    return f"{person_folder(identity)}{language}/{month}/"
+
+
+def scorecard_file(identity: str, month: Month, kind: str) -> str:
+    """A person's month as data: ``json`` or ``csv``."""
+    return f"{person_folder(identity)}{month}.{kind}"
+
+
+def team(identity: str, language: str, month: Month) -> str:
+    """A team's month, for its lead."""
+    return f"teams/{identity}/{language}/{month}/"
+
+
+def organisation(language: str, month: Month) -> str:
+    """The organisation's month."""
+    return f"months/{language}/{month}/"
