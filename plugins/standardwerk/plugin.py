@@ -128,7 +128,9 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
         plan = self.pages.get(page.file.src_uri)
         if plan is None:
             return markdown
-        page.meta = {} if plan.edition is None else {"search": {"exclude": True}}
+        page.meta = {"search": {"exclude": plan.edition is not None}}
+        if plan.section is None or not plan.section.titles:
+            page.meta["hide"] = ["navigation"]
         gettext = self._texts(plan.language).gettext
         config.mdx_configs["toc"]["permalink_title"] = gettext("Link to this section")
         config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = gettext(
@@ -142,7 +144,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
         if plan is None:
             return html
         _clean_toc(page.toc)
-        blocks = dict(pipeline.render_blocks(plan))
+        blocks = dict(pipeline.render_blocks(self.project, plan))
         self.places[plan.path] = {place: blocks.pop(place) for place in settings.PLACES if place in blocks}
         return set_blocks(sanitise(html), blocks)
 
@@ -158,9 +160,10 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
         """Pages without Markdown: the sitemap lists current pages only; the error page speaks all languages."""
         if template_name == "sitemap.xml":
             context["pages"] = [file for file in context["pages"] if self._is_current(file.src_uri)]
-        root = posixpath.join(context["base_url"] or ".", self.languages[0])
+        base_url = context["base_url"] or "."
+        root = posixpath.join(base_url, self.languages[0], "")
         homes = tuple(
-            self._alternate(language, posixpath.join(context["base_url"] or ".", self._home(language)))
+            self._alternate(language, posixpath.join(base_url, self._url(f"{language}/index.md")))
             for language in self.languages
         )
         self._enter(config, self.languages[0])
@@ -310,9 +313,6 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
         file = self.files.get_file_from_path(path)
         return file.url if file else ""
 
-    def _home(self, language: str) -> str:
-        return self._url(f"{language}/index.md") or f"{language}/"
-
     def _is_current(self, path: str) -> bool:
         return path in self.pages and self.pages[path].edition is None
 
@@ -397,4 +397,4 @@ def _flat(items: Iterable[Any]) -> Iterable[Page]:
 
 def _root(language: str, url: str) -> str:
     """The root of a language's tree seen from an address."""
-    return get_relative_url(f"{language}/", url).rstrip("/")
+    return get_relative_url(f"{language}/", url)

@@ -107,7 +107,7 @@ def _sued() -> tuple[Person, ...]:
                 left=date(2025, 12, 31), levels={"attainment": 900}),
         # Few customers: too few answers to the survey.
         _person("Vroni Moosbruck", "sued", date(2016, 9, 1), _lines("MA", "Allgäu"), size=1150,
-                levels={"surveys": 1_200, "attainment": 1080, "quotes": 4_500}),
+                levels={"surveys": 500, "attainment": 1080, "quotes": 4_500}),
         # Without a product line: looks after associations and trade fairs.
         _person("Pankraz Ziegelhüter", "sued", date(2007, 3, 1), levels={"influencers": 900, "attendance": 970}),
         # Figures at which a proportion is not certain; one row of one source is missing.

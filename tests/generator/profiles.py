@@ -118,7 +118,7 @@ def _course(dice: Dice, name: str, trait: Trait, talent: int, person: Person, mo
     low, high = trait.limits
     # Less of something than anyone else has swings less, too.
     calm = 1000 * base // low if 0 < base < low else 1000
-    low, high = min(low, base * calm // 1000), max(high, base)
+    low, high, drift = min(low, base * calm // 1000), max(high, base), drift * calm // 1000
     course = []
     for index in range(months):
         knot, part = divmod(index, KNOT)

@@ -33,6 +33,7 @@ from .verdicts import MAINS, Judge, rating_status
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "scorecards"
 
+
 def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

@@ -87,7 +87,10 @@ class Judge:
             ]
         if main.number == 3:
             shares = {assignment.line: assignment.share for assignment in person.assigned(month)}
-            return [{**row, "bookings": Decimal(str(row["bookings"])) * shares[str(row["product_line"])] / 1000} for row in rows]
+            return [
+                {**row, "bookings": Decimal(str(row["bookings"])) * shares[str(row["product_line"])] / 1000}
+                for row in rows
+            ]
         return rows
 
     def status(self, main: Main, person: Person, month: Month) -> str:

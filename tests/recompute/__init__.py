@@ -1,4 +1,4 @@
-"""A second implementation of every figure, written from `plugins/docs/scores.md` alone. It shares no code with the engine."""
+"""Every figure a second time, written from `plugins/docs/scores.md` alone: no code is shared with the engine."""
 
 from .oracle import recompute
 

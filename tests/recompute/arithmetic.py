@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from itertools import pairwise
 
 Z = Decimal("1.959963984540054")
 MOST_POINTS, FEWEST_POINTS, SURE_POINTS, RUN = 24, 6, 15, 8
@@ -50,7 +51,7 @@ def signal(series: Sequence[Fraction]) -> Signal | None:
     if count < FEWEST_POINTS:
         return None
     mean = sum(values, Fraction()) / count
-    moves = [abs(after - before) for before, after in zip(values, values[1:], strict=False)]
+    moves = [abs(after - before) for before, after in pairwise(values)]
     reach = Fraction(266, 100) * sum(moves, Fraction()) / len(moves)
     last, run = values[-1], values[-RUN:]
     kind = "none"

@@ -16,14 +16,16 @@ from .dates import Month, month
 
 Cells = Mapping[str, str]
 
+_VALID = {"Gültig ab": "valid_from", "Gültig von": "valid_from", "Gültig bis": "valid_to"}
+
 ROSTER_HEADERS: Mapping[str, Mapping[str, str]] = {
     "reps": {
         "Mitarbeiter": "rep", "Name": "name", "Anmeldename": "login", "Rolle": "role", "Team": "team",
-        "Eintritt": "started_on", "Gültig von": "valid_from", "Gültig bis": "valid_to",
+        "Eintritt": "started_on", **_VALID,
     },
     "assignments": {
         "Mitarbeiter": "rep", "Vertriebsgebiet": "territory", "Produktlinie": "product_line", "Anteil": "credit_share",
-        "Gültig von": "valid_from", "Gültig bis": "valid_to", "Einarbeitung ab": "ramp_from",
+        **_VALID, "Einarbeitung ab": "ramp_from",
     },
     "availability": {"Mitarbeiter": "rep", "Monat": "month", "Zeitanteil": "share"},
     "exemptions": {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from .dates import Month, first_day, last_day, month, month_of
 from .inputs import Cells, Inputs, read_date, read_number
@@ -43,7 +44,11 @@ class Person:
     shares: dict[Month, Fraction] = field(default_factory=dict)
     exemptions: list[Span] = field(default_factory=list)
 
-    def stint(self, m: Month) -> Span | None:
+    def __post_init__(self) -> None:
+        self.stint = cache(self._stint)
+        self.assigned = cache(self._assigned)
+
+    def _stint(self, m: Month) -> Span | None:
         """Her row of the month, if she has a scorecard in it."""
         rows = [row for row in self.stints if row.touches(m)]
         if not rows:
@@ -58,7 +63,7 @@ class Person:
         assert day is not None, f"{self.rep} has no scorecard in this month"
         return day
 
-    def assigned(self, m: Month) -> Mapping[str, tuple[Fraction, date]]:
+    def _assigned(self, m: Month) -> Mapping[str, tuple[Fraction, date]]:
         """Her product lines of the month: credit share and the day the tenure starts, in handbook order."""
         rows = [row for row in self.assignments if row.holds_on(last_day(m))]
         if not rows:

@@ -247,9 +247,9 @@ class _FigureMaker:
             for month, entry in self.series.track.items()
             if self.series.run_start <= month <= self.month
             and entry.counted is not None
-            and (value := entry.own_value(self.measure)) is not None
+            and (value := entry.own_value) is not None
         ]
-        return signal(values, self.measure.decimals) if own.own_value(self.measure) is not None else None
+        return signal(values, self.measure.decimals) if own.own_value is not None else None
 
     def _flags(self, value: Decimal | date | None) -> tuple[str, ...]:
         flags = []
@@ -281,7 +281,7 @@ class _FigureMaker:
                     entry.weight.ramp_factor if target else ONE,
                     entry.weight.availability if target else ONE,
                     (sums if in_ramp else entry.counted) is not None,
-                    entry.own_value(self.measure),
+                    entry.own_value,
                 )
             )
         return tuple(found)

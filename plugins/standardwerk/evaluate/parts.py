@@ -78,24 +78,16 @@ class MeasurePlan:
         self.counts_distinct = count is not None and isinstance(count.tree, Call) and count.tree.name == "distinct"
         self.line_position = self.source.position("product_line") if measure.by else None
 
-    @property
-    def collected(self) -> bool:
-        """Whether all sources of the measure are switched on."""
-        return all(source.form.collected for source in (self.source, *self.joined))
+        accumulations = self._accumulations()
+        sums = measure.kind not in {"mean", "check"}
+        #: Whether all sources of the measure are switched on.
+        self.collected = all(source.form.collected for source in (self.source, *self.joined))
+        #: Whether single months can be compared: flows, no ratings, no snapshots.
+        self.signalled = sums and all(kind == "sum" for kind in accumulations)
+        #: Whether sums over people are right: no ratings, no distinct counts.
+        self.adds_up = sums and "distinct" not in accumulations
 
-    @property
-    def signalled(self) -> bool:
-        """Whether single months can be compared: flows, no ratings, no snapshots."""
-        if self.measure.kind in {"mean", "check"}:
-            return False
-        return all(kind == "sum" for kind in self.accumulations())
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether sums over people are right: no ratings, no distinct counts."""
-        return self.measure.kind not in {"mean", "check"} and "distinct" not in self.accumulations()
-
-    def accumulations(self) -> list[str]:
+    def _accumulations(self) -> list[str]:
         """How the columns of numerator and denominator accumulate over months.
 
         The roster's own columns are neither flow nor stock: a credit share weighs a flow and leaves it one.
@@ -132,13 +124,10 @@ class MeasurePlan:
     def parts(self, person: Person, rows: RepRows, months: tuple[Month, ...]) -> dict[Month, dict[str | None, Part]]:
         """The parts of each month that has rows."""
         found: dict[Month, dict[str | None, Part]] = {}
-        present = self.scoring.present
         for month in months:
-            if any(
-                month not in present.get(source.name, ()) for source in self.joined if source.name != ASSIGNMENTS
-            ) and self.joined:
-                if not self._joined_not_due(month):
-                    continue
+            # Without a joined source's whole file nothing is known of its rows, so none of them is "missing: 0".
+            if self.joined and not all(self._there(source, month) for source in self.joined):
+                continue
             own = rows_of(self.source, person, rows, month)
             if own:
                 lookups = [
@@ -147,12 +136,11 @@ class MeasurePlan:
                 found[month] = self._month(month, own, lookups)
         return found
 
-    def _joined_not_due(self, month: Month) -> bool:
-        present = self.scoring.present
-        return all(
-            source.name == ASSIGNMENTS or month in present.get(source.name, ()) or not source.due_in(month)
-            for source in self.joined
-        )
+    def _there(self, source: Source, month: Month) -> bool:
+        """Whether a joined source's file is there, or none is due."""
+        if source.name == ASSIGNMENTS or not source.due_in(month):
+            return True
+        return month in self.scoring.present.get(source.name, ())
 
     def _month(
         self, month: Month, own: tuple[Row, ...], lookups: list[dict[tuple[object, ...], Row]]

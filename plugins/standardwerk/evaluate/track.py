@@ -103,11 +103,8 @@ class Entry:
     counted: Sums | None = None
     """What counts of it; None if nothing does."""
     parts: list[Part] = field(default_factory=list)
-
-    def own_value(self, measure: Measure) -> Decimal | None:
-        """The value of this month alone."""
-        sums = self.counted or self.shown
-        return None if sums is None else sums.value(measure)
+    own_value: Decimal | None = None
+    """The value of this month alone, as displayed."""
 
 
 def build_entry(
@@ -135,6 +132,8 @@ def build_entry(
                 entry.counted = Sums(months=1, factors=entry.weight.factor if measure.is_target else ONE)
             entry.counted.add_part(part, weight.factor if measure.is_target else None)
     entry.not_agreed = entry.present and not agreed
+    sums = entry.counted or entry.shown
+    entry.own_value = None if sums is None else sums.value(measure)
     return entry
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import cache
 
 _FORM = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -40,12 +41,12 @@ class Month(int):
     @property
     def first_day(self) -> date:
         """The first of the month."""
-        return date(self.year, self.number, 1)
+        return _days(int(self))[0]
 
     @property
     def last_day(self) -> date:
         """The last day of the month."""
-        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+        return _days(int(self))[1]
 
     def plus(self, months: int) -> Month:
         """The month so many months later (or earlier, if negative)."""
@@ -55,6 +56,13 @@ class Month(int):
         return f"{self.year:04d}-{self.number:02d}"
 
     __repr__ = __str__
+
+
+@cache
+def _days(number: int) -> tuple[date, date]:
+    """First and last day of a month; asked for millions of times for the same few months."""
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
 def months_between(first: Month, last: Month) -> list[Month]:

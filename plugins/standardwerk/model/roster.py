@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Protocol, TypeVar
@@ -114,15 +114,17 @@ class Exemption:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """Everything the roster says about one person. Small, and sent to the worker that makes her pages."""
 
     id: str
     rows: tuple[Rep, ...]
     assignments: tuple[Assignment, ...] = ()
-    availability: Mapping[Month, Decimal] = ()  # type: ignore[assignment]
+    availability: Mapping[Month, Decimal] = field(default_factory=dict)
     exemptions: tuple[Exemption, ...] = ()
+    _rows: dict[Month, Rep | None] = field(default_factory=dict, compare=False, repr=False)
+    _assigned: dict[Month, list[Assignment]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -136,12 +138,17 @@ class Person:
 
     def in_month(self, month: Month) -> Rep | None:
         """The roster row of a month; None if she was not there."""
-        found = of_month(self.rows, month)
-        return found[-1] if found else None
+        if month not in self._rows:
+            found = of_month(self.rows, month)
+            self._rows[month] = found[-1] if found else None
+        return self._rows[month]
 
     def assigned(self, month: Month) -> list[Assignment]:
         """Her assignments of a month."""
-        return of_month(self.assignments, month)
+        found = self._assigned.get(month)
+        if found is None:
+            found = self._assigned[month] = of_month(self.assignments, month)
+        return found
 
     def last_day_in(self, month: Month) -> date:
         """The month's last day, or the person's if she left before."""

@@ -6,8 +6,8 @@ with more decimals than are shown is refused, except for amounts of money, which
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
@@ -25,10 +25,21 @@ _QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(10))
 _SPECS = tuple(f",.{places}f" for places in range(10))
 _EXACT_PLACES = 4
 
+Number = Decimal | int
+Exact = Decimal | int | Fraction
 Affix = tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
 """What stands before and after a number: if it is not negative, if it is, and if its plus sign is shown."""
 
 _PLAIN: Affix = (("", ""), (MINUS, ""), ("+", ""))
+
+
+def _(message: str) -> str:
+    return message
+
+
+def ngettext(one: str, many: str) -> tuple[str, str]:
+    """Mark the forms of a message for the catalogue."""
+    return one, many
 
 
 class Formats:
@@ -53,61 +64,60 @@ class Formats:
         self._money = _affix(parsed.currency_formats["standard"].pattern, "¤", symbol)
         self.currency_decimals: int = get_currency_precision(currency)
         """Decimals of the currency's small unit: 2 for EUR, 0 for JPY."""
-        self._multiple = self._around("{value}×", "unit")
-        self._percentage_points = self._around("{value} pp", "unit")
-        self._hours = self._around("{value} h", "unit")
-        self._dates: dict[tuple[str, date], str] = {}
+        self._multiple = self._around(_("{value}×"))
+        self._percentage_points = self._around(_("{value}\N{NO-BREAK SPACE}pp"))
+        self._hours = self._around(_("{value}\N{NO-BREAK SPACE}h"))
+        self._dates: dict[tuple[str, datetime.date], str] = {}
         self._months: dict[tuple[str, int], str] = {}
         medium: str = parsed.date_formats["medium"].pattern
         self._numeric_dates = "MMM" not in medium and set(medium) <= set("dMy./-")
 
     # Numbers
 
-    def number(self, value: Decimal | int, decimals: int = 0) -> str:
+    def number(self, value: Number, decimals: int = 0) -> str:
         """A number with grouping: ``1.234,5``."""
         return self._write(value, decimals, self._group, _PLAIN)
 
-    def percent(self, value: Decimal | int, decimals: int = 1) -> str:
+    def percent(self, value: Number, decimals: int = 1) -> str:
         """A value in percent: ``61,7 %``."""
         return self._write(value, decimals, self._group, self._percent)
 
-    def currency(self, value: Decimal | int, decimals: int | None = None) -> str:
+    def currency(self, value: Exact, decimals: int | None = None) -> str:
         """An amount: ``1.234,56 €``; with fewer decimals it is rounded half-even."""
         places = self.currency_decimals if decimals is None else decimals
         return self._write(_coarser(value, places), places, self._currency_group, self._money)
 
-    def multiple(self, value: Decimal | int, decimals: int = 1) -> str:
+    def multiple(self, value: Number, decimals: int = 1) -> str:
         """A multiple: ``1,9-fach``."""
         return self._write(value, decimals, self._group, self._multiple)
 
-    def points(self, value: Decimal | int, decimals: int = 1) -> str:
+    def points(self, value: Number, decimals: int = 1) -> str:
         """A rating: ``3,4``; the table says what the scale is."""
         return self._write(value, decimals, self._group, _PLAIN)
 
-    def hours(self, value: Decimal | int, decimals: int = 0) -> str:
+    def hours(self, value: Number, decimals: int = 0) -> str:
         """Hours: ``24 h``."""
         return self._write(value, decimals, self._group, self._hours)
 
-    def days(self, value: Decimal | int, decimals: int = 0) -> str:
+    def days(self, value: Number, decimals: int = 0) -> str:
         """Days: ``1 Tag``, ``3,5 Tage``."""
-        return self._counted("{value} day", "{value} days", value, decimals)
+        return self._days(value, decimals)
 
-    def fraction(self, count: Decimal | int, total: Decimal | int) -> str:
+    def fraction(self, count: Exact, total: Exact) -> str:
         """A part of a whole: ``4 von 6``."""
         return self.texts.gettext("{count} of {total}", count=self.exact(count), total=self.exact(total))
 
-    def signed(self, value: Decimal | int, decimals: int = 0) -> str:
+    def signed(self, value: Number, decimals: int = 0) -> str:
         """A difference with its sign: ``+1,5``, ``−1,5``; zero has none."""
         return self._write(value, decimals, self._group, _PLAIN, plus=True)
 
-    def exact(self, value: int | Decimal | Fraction) -> str:
+    def exact(self, value: Exact) -> str:
         """A number with the decimals it has. A fraction without an end is cut to four, and marked: ``≈ 0,3333``."""
         if isinstance(value, int):
             return self._write(value, 0, self._group, _PLAIN)
         if isinstance(value, Fraction):
-            found = (Decimal(value.numerator) / value.denominator).quantize(_QUANTA[_EXACT_PLACES], ROUND_HALF_EVEN)
-            text = self.exact(found)
-            return text if Fraction(found) == value else f"≈{NBSP}{text}"
+            found = _coarser(value, _EXACT_PLACES)
+            return self.exact(found) if found == value else f"≈{NBSP}{self.exact(found)}"
         exponent = value.normalize().as_tuple().exponent
         places = max(0, -exponent) if isinstance(exponent, int) else 0
         return self._write(value, places, self._group, _PLAIN)
@@ -117,16 +127,16 @@ class Formats:
     def value(
         self,
         unit: str,
-        value: Decimal | int | date,
+        value: Number | datetime.date,
         decimals: int = 0,
         unit_label: str | None = None,
-        parts: tuple[Decimal | int, Decimal | int] | None = None,
+        parts: tuple[Exact, Exact] | None = None,
     ) -> str:
         """A measure's value by its unit. ``parts`` are numerator and denominator, which a ``fraction`` shows.
 
         A ``unit_label`` stands behind the number for the units that have no sign of their own.
         """
-        if isinstance(value, date):
+        if isinstance(value, datetime.date):
             return self.date(value)
         if unit == "fraction" and parts is not None:
             return self.fraction(*parts)
@@ -143,7 +153,7 @@ class Formats:
         text = self.number(value, decimals)
         return f"{text}{NBSP}{unit_label}" if unit_label else text
 
-    def difference(self, unit: str, value: Decimal | int, decimals: int = 0, unit_label: str | None = None) -> str:
+    def difference(self, unit: str, value: Number, decimals: int = 0, unit_label: str | None = None) -> str:
         """The difference of two values of a measure, with its sign. Of percentages it is in percentage points."""
         if unit == "currency":
             return self._write(_coarser(value, decimals), decimals, self._currency_group, self._money, plus=True)
@@ -155,7 +165,7 @@ class Formats:
         elif unit == "hours":
             affix = self._hours
         elif unit == "days" and not unit_label:
-            return self._counted("{value} day", "{value} days", value, decimals, plus=True)
+            return self._days(value, decimals, plus=True)
         text = self._write(value, decimals, self._group, affix, plus=True)
         return f"{text}{NBSP}{unit_label}" if unit_label and affix is _PLAIN else text
 
@@ -172,11 +182,11 @@ class Formats:
 
     # Dates, months, lines
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """A day for tables and text: ``31.03.2026``, ``31 March 2026``."""
         return self._day("medium" if self._numeric_dates else "long", day)
 
-    def date_long(self, day: date) -> str:
+    def date_long(self, day: datetime.date) -> str:
         """A day with the month's name: ``31. März 2026``."""
         return self._day("long", day)
 
@@ -216,10 +226,8 @@ class Formats:
 
     # Inside
 
-    def _write(
-        self, value: Decimal | int, decimals: int, group: str, affix: Affix, *, plus: bool = False
-    ) -> str:
-        if type(value) is int:
+    def _write(self, value: Number, decimals: int, group: str, affix: Affix, *, plus: bool = False) -> str:
+        if isinstance(value, int):
             text = f"{value:,d}"
             if decimals:
                 text += "." + "0" * decimals
@@ -237,21 +245,22 @@ class Formats:
         if self._grouping != (3, 3):
             text = _regroup(text, self._grouping)
         if decimals:
-            whole, _, rest = text.partition(".")
+            whole, _point, rest = text.partition(".")
             return f"{before}{whole.replace(',', group)}{self._decimal}{rest}{after}"
         return f"{before}{text.replace(',', group)}{after}"
 
-    def _around(self, message: str, context: str) -> Affix:
-        before, _, after = self.texts.template(message, context).partition("{value}")
+    def _around(self, message: str) -> Affix:
+        before, _field, after = self.texts.template(message).partition("{value}")
         return (before, after), (f"{before}{MINUS}", after), (f"{before}+", after)
 
-    def _counted(self, one: str, many: str, value: Decimal | int, decimals: int, *, plus: bool = False) -> str:
+    def _days(self, value: Number, decimals: int, *, plus: bool = False) -> str:
         whole = value == int(value) and (not decimals or value == 0)
-        form = self.texts.plural("", one, many, int(value) if whole else 2)
-        before, _, after = form.partition("{value}")
+        count = int(value) if whole else 2
+        form = self.texts.plural("", *ngettext("{value}\N{NO-BREAK SPACE}day", "{value}\N{NO-BREAK SPACE}days"), count)
+        before, _field, after = form.partition("{value}")
         return before + self._write(value, decimals, self._group, _PLAIN, plus=plus) + after
 
-    def _day(self, width: str, day: date) -> str:
+    def _day(self, width: str, day: datetime.date) -> str:
         found = self._dates.get((width, day))
         if found is None:
             found = self._dates[width, day] = format_date(day, width, locale=self._babel)
@@ -281,7 +290,9 @@ def _affix(pattern: str, sign: str, symbol: str) -> Affix:
     return positive, with_minus, (negative[0].replace("-", "+"), negative[1].replace("-", "+"))
 
 
-def _coarser(value: Decimal | int, decimals: int) -> Decimal | int:
+def _coarser(value: Exact, decimals: int) -> Number:
+    if isinstance(value, Fraction):
+        return Decimal(round(value * 10**decimals)).scaleb(-decimals)
     return value if isinstance(value, int) else value.quantize(_QUANTA[decimals], ROUND_HALF_EVEN)
 
 

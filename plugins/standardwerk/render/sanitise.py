@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 import nh3
 
-_TAGS = frozenset(
-    "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i "
-    "img ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead "
-    "time tr ul var".split()
-)
+_TAGS = frozenset({
+    "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "section", "blockquote", "hr", "br", "pre", "code",
+    "a", "abbr", "b", "cite", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong", "sub",
+    "sup", "time", "var", "dl", "dt", "dd", "ul", "ol", "li", "details", "summary", "figure", "figcaption", "img",
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+})
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "dir", "title"},
     "a": {"href", "hreflang", "role"},
@@ -29,6 +30,7 @@ _ACTIVE_CLASSES = re.compile(r"^(mermaid|md-toggle|md-overlay|md-search.*)$")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]")
 _ALIGNED = re.compile(r'(<t[dh]\b[^<>]*?) align="(left|right|center)"([^<>]*>)')
+_PICTURE_OF_NOTHING = re.compile(r"<img(?![^<>]* src=)[^<>]*>")
 _BLOCK = re.compile(r"<p>\[\[block:([a-z0-9-]+)\]\]</p>")
 
 
@@ -42,7 +44,7 @@ def sanitise(html: str) -> str:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    return _ALIGNED.sub(_align, clean)
+    return _ALIGNED.sub(_align, _PICTURE_OF_NOTHING.sub("", clean))
 
 
 def set_blocks(html: str, blocks: Mapping[str, str]) -> str:

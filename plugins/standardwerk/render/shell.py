@@ -97,7 +97,7 @@ class Frame:
     kind: str
     """The page's kind, as in the page plan."""
     root: str
-    """The root of the language's tree seen from the page, without ``/`` at the end: where its search index lies."""
+    """The root of the language's tree seen from the page, with ``/`` at the end: where its search index lies."""
     alternates: tuple[Alternate, ...] = ()
     """The same page in the other languages."""
     sensitivity: Sensitivity = Sensitivity.PUBLIC

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from gettext import c2py  # type: ignore[attr-defined]
+from gettext import c2py
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ Key = tuple[str, str]
 """Context (or an empty text) and message id."""
 
 
-class CatalogueMissing(LookupError):
+class CatalogueMissing(LookupError):  # noqa: N818 - the name says it all
     """No folder has a catalogue for the language."""
 
     def __init__(self, language: str, folders: Sequence[Path]) -> None:
@@ -35,7 +35,7 @@ class CatalogueMissing(LookupError):
         self.folders = tuple(folders)
 
 
-class CatalogueInvalid(ValueError):
+class CatalogueInvalid(ValueError):  # noqa: N818
     """A catalogue that cannot be read."""
 
     def __init__(self, file: Path, line: int, problem: str) -> None:
@@ -145,9 +145,7 @@ def fill(text: str, values: Mapping[str, object]) -> str:
         return text
     pieces = _pieces(text)
     if any(hasattr(value, "__html__") for value in values.values()):
-        html = [
-            (_html(values[name]) if name else escape(literal, quote=False)) for literal, name in pieces
-        ]
+        html = [(_html(values[name]) if name else escape(literal, quote=False)) for literal, name in pieces]
         return Markup("".join(html))
     return "".join([str(values[name]) if name else literal for literal, name in pieces])
 
@@ -181,9 +179,7 @@ def _plural_rule(expression: str) -> Callable[[int], int]:
     return rule
 
 
-def _read(
-    file: Path, language: str, translated: dict[Key, tuple[str, ...]], missing: dict[Key, None]
-) -> str:
+def _read(file: Path, language: str, translated: dict[Key, tuple[str, ...]], missing: dict[Key, None]) -> str:
     """Add a catalogue to the messages; returns its plural rule."""
     try:
         with file.open("rb") as stream:

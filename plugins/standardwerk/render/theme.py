@@ -1,4 +1,4 @@
-"""The theme's folder, and what the host's theme and Markdown are set to. Values only: the host is set by its adapter."""
+"""The theme's folder, and what the host's theme and Markdown are set to: values only, the adapter sets them."""
 
 from __future__ import annotations
 

@@ -240,9 +240,7 @@ def severity_word(texts: Texts, severity: Severity) -> str:
     return texts.pgettext(*_SEVERITIES[severity])
 
 
-def limit_words(
-    texts: Texts, formats: Formats, limits: Limits, unit: str, unit_label: str | None = None
-) -> str:
+def limit_words(texts: Texts, formats: Formats, limits: Limits, unit: str, unit_label: str | None = None) -> str:
     """Limits in words, without needless zeros: „mindestens 30 %“, „höchstens 5 %“, „90–110 %“; empty if none."""
     low, high = limits
     places = max((_places(limit) for limit in limits if limit is not None), default=0)

@@ -1,6 +1,4 @@
-"""Columns by month in the notation of ISO 24896 and IBCS: actual solid, target outlined, previous year lighter, forecast
-hatched.
-"""
+"""Columns by month as in ISO 24896 and IBCS: actual solid, target outlined, previous year lighter, forecast hatched."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-Value = Decimal | int | float
+Value = Decimal | int
 
 
 class Scale(NamedTuple):
@@ -17,7 +17,7 @@ class Scale(NamedTuple):
     start: int
     end: int
 
-    def at(self, value: Value) -> int:
+    def at(self, value: Value | float) -> int:
         """The place of a value, kept within the chart."""
         share = (float(value) - self.low) / (self.high - self.low)
         share = 0.0 if share < 0.0 else 1.0 if share > 1.0 else share

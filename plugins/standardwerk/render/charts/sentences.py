@@ -1,39 +1,77 @@
-"""What a chart says, as a sentence for those who do not see it. Figures come as text, formatted by the caller."""
+"""What a chart says, as a sentence for those who do not see it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
+from standardwerk.model.handbook import Measure
+from standardwerk.model.months import Month
+from standardwerk.model.scores import Figure
+from standardwerk.render import words
+from standardwerk.render.charts.line import Point
+from standardwerk.render.formats import Formats
 from standardwerk.render.texts import Texts
 
 
-def bullet_sentence(texts: Texts, name: str, value: str, target: str = "", state: str = "") -> str:
-    """„Abschlussquote: 27,5 %, Zielwert mindestens 30 %, knapp verfehlt“."""
+def bullet_sentence(texts: Texts, formats: Formats, title: str, measure: Measure, figure: Figure) -> str:
+    """„Abschlussquote: 27,5 %, Zielwert mindestens 30 %, knapp verfehlt“; empty without a value."""
+    if figure.value is None:
+        return ""
+    parts = None
+    if measure.unit == "fraction" and figure.numerator is not None and figure.denominator is not None:
+        parts = (figure.numerator, figure.denominator)
+    label = _label(texts, measure)
+    value = formats.value(measure.unit, figure.value, measure.decimals, label, parts)
+    target = words.target_words(texts, formats, measure, figure.limits)
+    state = words.state_word(texts, figure.status) if figure.status is not None else ""
     if target and state:
-        return texts.gettext("{name}: {value}, target {target}, {state}", name=name, value=value, target=target, state=state)
+        return texts.gettext(
+            "{name}: {value}, target {target}, {state}", name=title, value=value, target=target, state=state
+        )
     if target:
-        return texts.gettext("{name}: {value}, target {target}", name=name, value=value, target=target)
-    rest = f", {state}" if state else ""
-    return f"{name}: {value}{rest}"
+        return texts.gettext("{name}: {value}, target {target}", name=title, value=value, target=target)
+    return f"{title}: {value}, {state}" if state else f"{title}: {value}"
 
 
 def line_sentence(
-    texts: Texts, name: str, period: str, last: str, lowest: str = "", highest: str = "", gaps: int = 0
+    texts: Texts, formats: Formats, title: str, measure: Measure, months: Sequence[Month], points: Sequence[Point]
 ) -> str:
     """„Abschlussquote, Apr 25 bis Mär 26: zuletzt 27,5 %, niedrigster Wert 20 %, höchster Wert 41 %“."""
+    values = [point.value for point in points if point.value is not None]
+    if not values:
+        return ""
+    period = texts.gettext(
+        "{first} to {last}", first=formats.month_short(months[0]), last=formats.month_short(months[-1])
+    )
+    label = _label(texts, measure)
+
+    def shown(value: Decimal | int | date) -> str:
+        return formats.value(measure.unit, value, measure.decimals, label)
+
+    last, lowest, highest = values[-1], min(values), max(values)
     if lowest == highest:
-        text = texts.gettext("{name}, {period}: last {last}", name=name, period=period, last=last)
+        text = texts.gettext("{name}, {period}: last {last}", name=title, period=period, last=shown(last))
     else:
         text = texts.gettext(
             "{name}, {period}: last {last}, lowest {lowest}, highest {highest}",
-            name=name, period=period, last=last, lowest=lowest, highest=highest,
+            name=title,
+            period=period,
+            last=shown(last),
+            lowest=shown(lowest),
+            highest=shown(highest),
         )
-    if gaps:
+    if gaps := len(points) - len(values):
         text += ", " + texts.ngettext("{count} month without a value", "{count} months without a value", gaps)
     return text
 
 
-def columns_sentence(texts: Texts, name: str, period: str, totals: Sequence[tuple[str, str]]) -> str:
-    """„Auftragseingang, Januar bis März 2026: Ist 412.300 €, Zielwert 450.000 €“; pairs of word and figure."""
+def columns_sentence(texts: Texts, title: str, period: str, totals: Sequence[tuple[str, str]]) -> str:
+    """„Auftragseingang, Januar bis März 2026: Ist 412.300 €, Zielwert 450.000 €“; pairs of word and figure as text."""
     listed = ", ".join(f"{word} {figure}" for word, figure in totals)
-    return texts.gettext("{name}, {period}: {figures}", name=name, period=period, figures=listed)
+    return texts.gettext("{name}, {period}: {figures}", name=title, period=period, figures=listed)
+
+
+def _label(texts: Texts, measure: Measure) -> str | None:
+    return measure.unit_label.get(texts.language) if measure.unit_label else None

@@ -45,7 +45,7 @@ class Spec(NamedTuple):
     width: int
     height: int
     sentence: str
-    """What the chart says; empty if the text beside it says so already: the chart is hidden from screen readers then."""
+    """What the chart says. If it is empty, the text beside the chart says so: screen readers pass it by."""
     layers: Iterable[Layer]
 
 
@@ -58,7 +58,9 @@ def write(spec: Spec) -> Markup:
         elif type(layer) is Dot:
             parts.append(f'<circle class="{layer.css}" cx="{layer.x}" cy="{layer.y}" r="{layer.radius}"/>')
         elif type(layer) is Label:
-            parts.append(f'<text class="{layer.css}" x="{layer.x}" y="{layer.y}">{escape(layer.text, quote=False)}</text>')
+            parts.append(
+                f'<text class="{layer.css}" x="{layer.x}" y="{layer.y}">{escape(layer.text, quote=False)}</text>'
+            )
     parts.append("</svg>")
     return Markup("".join(parts))
 

@@ -1,0 +1,54 @@
+"""Proportions that are none: a numerator above its denominator, or parts of a whole that are no whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from standardwerk.evaluate.parts import file_of, index_rows, rows_of
+from standardwerk.evaluate.people import PlanBook
+from standardwerk.model.project import RepRows
+from standardwerk.model.roster import Person
+
+
+@dataclass(frozen=True, slots=True)
+class ProportionFault:
+    """A row that contradicts a measure of kind ``proportion``."""
+
+    measure: str
+    file: str
+    line: int
+    numerator: Any
+    denominator: Any
+
+
+def proportion_faults(book: PlanBook, person: Person, rows: RepRows) -> Iterator[ProportionFault]:
+    """The rows of a person that no proportion can have, each measure by the revisions in force in the row's month."""
+    for month in book.scoring.months:
+        if person.in_month(month) is None:
+            continue
+        for _, revision in book.scoring.handbook.standards_at(month.first_day):
+            for measure in revision.rules.measures:
+                if measure.kind != "proportion":
+                    continue
+                plan = book.plan(measure)
+                if not plan.collected:
+                    continue
+                lookups = [index_rows(source, rows_of(source, person, rows, month)) for source in plan.joined]
+                for cells, line in rows_of(plan.source, person, rows, month):
+                    matches = [
+                        lookup.get(tuple([cells[position] for position in keys]))
+                        for lookup, keys in zip(lookups, plan.join_keys, strict=True)
+                    ]
+                    env = (month, cells, *[match[0] if match is not None else None for match in matches])
+                    if plan.where is not None and plan.where(env) is not True:
+                        continue
+                    assert plan.denominator is not None
+                    numerator, denominator = plan.numerator(env), plan.denominator(env)
+                    if numerator is None or denominator is None:
+                        continue
+                    whole = numerator == int(numerator) and denominator == int(denominator)
+                    if not whole or not 0 <= numerator <= denominator:
+                        file = file_of(plan.source, month)
+                        yield ProportionFault(measure.id, file, line, numerator, denominator)

@@ -1,0 +1,423 @@
+"""Composes the layers: load, evaluate, plan, render, publish. Knows no host."""
+
+from __future__ import annotations
+
+import decimal
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.evaluate.exact import exact_context
+from standardwerk.evaluate.people import PlanBook, contributions, evaluate_person
+from standardwerk.evaluate.proportions import proportion_faults
+from standardwerk.evaluate.rollup import roll_up
+from standardwerk.load.files import Folder
+from standardwerk.load.handbook import ATTACHMENTS
+from standardwerk.load.project import LoadedProject, load_project
+from standardwerk.model.calendar import Calendar
+from standardwerk.model.handbook import Handbook, Method
+from standardwerk.model.months import Month
+from standardwerk.model.project import Project, RepRows, Scoring
+from standardwerk.model.roster import Person, Roster
+from standardwerk.model.scores import Contribution, Scorecard, StandardScore
+from standardwerk.publish.writer import Writer
+from standardwerk.render import pages as render_pages
+from standardwerk.render.data import scorecard_csv, scorecard_json
+from standardwerk.render.shell import Shell, ShellKey
+from standardwerk.render.texts import CatalogueInvalid, CatalogueMissing, Texts
+from standardwerk.render.view import View, amounts_of
+from standardwerk.site import urls
+from standardwerk.site.contexts import Site
+from standardwerk.site.example import evaluate_example
+from standardwerk.site.groups import MemberMonth, member_month, organisation_contexts, team_contexts
+from standardwerk.site.handbook_pages import HandbookPages
+from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, team_names
+from standardwerk.site.plan import HandbookPage, Sensitivity
+
+#: Fewer people than this are not worth other processes.
+SMALL = 60
+CHUNK = 25
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the host was told."""
+
+    config_file: Path
+    standards_dir: Path
+    scorecards_dir: Path | None
+    as_of: date
+    workers: int | None
+    """Processes for the personal pages; None: as many as there are processors, none for a small site."""
+    offline: bool
+    theme_dir: Path
+
+    def shown(self, folder: Path) -> str:
+        """What a folder is called in messages."""
+        base = self.config_file.parent
+        return folder.relative_to(base).as_posix() if folder.is_relative_to(base) else folder.name
+
+
+@dataclass
+class Loaded:
+    """The outcome of loading: a project, if there is enough for one, and everything that is wrong."""
+
+    project: LoadedSite | None
+    diagnostics: Diagnostics
+    watch: tuple[Path, ...]
+
+
+@dataclass
+class LoadedSite:
+    """A project with its texts and rows."""
+
+    loaded: LoadedProject
+    site: Site
+    texts: Mapping[str, Texts]
+    options: Options
+    views: dict[str, View] = field(default_factory=dict)
+
+    @property
+    def project(self) -> Project:
+        """The values."""
+        return self.loaded.project
+
+    @property
+    def handbook(self) -> Handbook:
+        """The handbook."""
+        return self.loaded.project.handbook
+
+    @property
+    def personal(self) -> bool:
+        """Whether scorecards are built."""
+        return self.project.scoring is not None
+
+    def view(self, language: str) -> View:
+        """The view of a language."""
+        if language not in self.views:
+            self.views[language] = _view(self.site, language, self.texts[language], self.options)
+        return self.views[language]
+
+
+def _view(site: Site, language: str, texts: Texts, options: Options) -> View:
+    return View(site, language, texts, options.theme_dir / "templates", index_file=options.offline)
+
+
+def locale_folders(options: Options) -> list[Path]:
+    """Where catalogues lie: the theme's, then the project's own."""
+    return [options.theme_dir / "locales", options.config_file.parent / "theme" / "locales"]
+
+
+def load(options: Options) -> Loaded:
+    """Read and check everything; nothing is written."""
+    diagnostics = Diagnostics()
+    standards = Folder(options.standards_dir, options.shown(options.standards_dir))
+    scorecards = None
+    watch = [options.standards_dir, options.theme_dir]
+    if options.scorecards_dir is not None:
+        scorecards = Folder(options.scorecards_dir, options.shown(options.scorecards_dir))
+        if options.scorecards_dir.is_dir():
+            watch.append(options.scorecards_dir)
+    with decimal.localcontext(exact_context()):
+        loaded = load_project(standards, scorecards, options.as_of, diagnostics)
+        if loaded is None:
+            return Loaded(None, diagnostics, tuple(watch))
+        texts = _load_texts(loaded.project.handbook, options, diagnostics)
+        if not diagnostics.errors:
+            _check_figures(loaded, scorecards, diagnostics)
+    if diagnostics.errors:
+        return Loaded(None, diagnostics, tuple(watch))
+    handbook = loaded.project.handbook
+    sources = loaded.project.scoring.sources if loaded.project.scoring is not None else None
+    site = Site(handbook, options.as_of, handbook.edition_at(options.as_of), amounts_of(handbook, sources))
+    return Loaded(LoadedSite(loaded, site, texts, options), diagnostics, tuple(watch))
+
+
+def _load_texts(handbook: Handbook, options: Options, diagnostics: Diagnostics) -> dict[str, Texts]:
+    texts: dict[str, Texts] = {}
+    place = Place(f"{options.shown(options.standards_dir)}/handbook.yml")
+    for language in handbook.languages:
+        try:
+            texts[language] = Texts.load(language, locale_folders(options))
+        except CatalogueMissing:
+            diagnostics.add("SW502", place, language=language)
+        except CatalogueInvalid as error:
+            diagnostics.add("SW101", Place(error.file.name, error.line), problem=error.problem)
+        else:
+            for _, message in texts[language].missing():
+                diagnostics.add("SW503", place, message=message, language=language)
+    return texts
+
+
+def _check_figures(loaded: LoadedProject, folder: Folder | None, diagnostics: Diagnostics) -> None:
+    scoring, roster = loaded.project.scoring, loaded.project.roster
+    if scoring is None or roster is None or folder is None:
+        return
+    book = PlanBook(scoring)
+    for person in roster.people.values():
+        for fault in proportion_faults(book, person, loaded.rows.by_rep.get(person.id, {})):
+            diagnostics.add(
+                "SW322",
+                Place(folder.name(fault.file), fault.line),
+                measure=fault.measure,
+                numerator=fault.numerator,
+                denominator=fault.denominator,
+            )
+
+
+# The handbook ---------------------------------------------------------------------------------------------------------
+
+
+def handbook_pages(site: LoadedSite, options: Options | None = None) -> tuple[HandbookPage, ...]:
+    """The public pages."""
+
+    def example(method: Method) -> tuple[StandardScore, Month] | None:
+        if site.project.scoring is None:
+            return None
+        with decimal.localcontext(exact_context()):
+            return evaluate_example(site.project.scoring, method)
+
+    found: list[HandbookPage] = []
+    for language in site.handbook.languages:
+        translate = site.texts[language].gettext
+        found += HandbookPages(site.site, language, translate, example, site.personal).pages()
+    return tuple(found)
+
+
+def render_blocks(site: LoadedSite, page: HandbookPage) -> Mapping[str, str]:
+    """The generated parts of a public page, as trusted HTML."""
+    return render_pages.blocks(site.view(page.language), page, site.personal)
+
+
+def root_page(site: LoadedSite) -> str:
+    """The choice of language at ``/``."""
+    names = site.handbook.names
+    first = site.handbook.languages[0]
+    template = site.view(first).environment.get_template("root.html")
+    return template.render(
+        first=first,
+        titles=names.title,
+        organisation=names.organisation,
+        choices={code: language.name for code, language in names.languages.items()},
+        index="index.html" if site.options.offline else "",
+    )
+
+
+def assets(site: LoadedSite, options: Options | None = None) -> Mapping[str, Path]:
+    """Images and attachments of the handbook: by path in the site. They lie beside each page that may show them."""
+    found: dict[str, Path] = {}
+    root = site.options.standards_dir
+    trees = [f"{language}/" for language in site.handbook.languages]
+    trees += [
+        urls.tree(language, edition) for language in site.handbook.languages for edition in site.handbook.editions
+    ]
+    for file in sorted(root.rglob("*")):
+        if not file.is_file() or file.suffix.lower() not in ATTACHMENTS:
+            continue
+        inside = file.relative_to(root)
+        if any(part.startswith(".") for part in inside.parts):
+            continue
+        folder = inside.parts[0] if len(inside.parts) > 1 else ""
+        is_standard = any(standard.id == folder for standard in site.handbook.standards)
+        where = f"standards/{inside.as_posix()}" if is_standard else inside.as_posix()
+        for tree in trees:
+            found[tree + where] = file
+    return found
+
+
+# The personal pages ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What every worker needs, sent once."""
+
+    scoring: Scoring
+    site: Site
+    texts: Mapping[str, Texts]
+    options: Options
+    shells: Mapping[ShellKey, Shell]
+    team_names: Mapping[tuple[str, Month], tuple[str, str]]
+    root: Path
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a chunk gives back: sums for roll-ups, and what team pages show."""
+
+    contributions: list[Contribution]
+    members: list[MemberMonth]
+
+
+_worker: dict[str, Any] = {}
+
+
+def _start_worker(work: _Work) -> None:
+    decimal.setcontext(exact_context())
+    _worker["work"] = work
+    _worker["book"] = PlanBook(work.scoring)
+    _worker["views"] = {
+        language: _view(work.site, language, texts, work.options) for language, texts in work.texts.items()
+    }
+
+
+def _run_chunk(chunk: Sequence[tuple[Person, RepRows]]) -> _Outcome:
+    """Evaluate, render and write the pages of whole people."""
+    work: _Work = _worker["work"]
+    book: PlanBook = _worker["book"]
+    views: dict[str, View] = _worker["views"]
+    writer = Writer(work.root)
+    sums: list[Contribution] = []
+    members: list[MemberMonth] = []
+    for person, rows in chunk:
+        cards = tuple(evaluate_person(book, person, rows))
+        if not cards:
+            continue
+        pages = PersonPages(person, cards, work.team_names)
+        _write_person(work, views, writer, pages)
+        before: Scorecard | None = None
+        for card in cards:
+            sums += contributions(book, card)
+            members.append(member_month(card, before))
+            before = card
+    return _Outcome(sums, members)
+
+
+def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages: PersonPages) -> None:
+    scoring, languages = work.scoring, tuple(views)
+    rep = pages.person.id
+    for language, view in views.items():
+        contexts = scorecard_contexts(
+            pages, scoring.handbook, scoring.sources, scoring.calendar, work.site.as_of, language
+        )
+        for context in contexts:
+            month = context.card.month
+            title = f"{context.card.name} – {view.formats.month(month)}"
+            html = render_pages.scorecard(view, context)
+
+            def url_in(code: str, month: Month = month) -> str:
+                return urls.scorecard(rep, code, month)
+
+            _write_page(work, writer, view, "scorecard", Sensitivity.PERSON, url_in, title, html, languages)
+            if language == languages[0]:
+                writer.write(context.json_url, scorecard_json(context, views))
+                writer.write(context.csv_url, scorecard_csv(context.card))
+        overview = rep_context(pages, language)
+        html = render_pages.rep(view, overview)
+        _write_page(
+            work, writer, view, "rep", Sensitivity.PERSON, lambda code: urls.rep(rep, code), pages.person.name, html, languages
+        )
+
+
+def _write_page(
+    work: _Work,
+    writer: Writer,
+    view: View,
+    kind: str,
+    sensitivity: Sensitivity,
+    url_in: Callable[[str], str],
+    title: str,
+    html: str,
+    languages: Sequence[str],
+) -> None:
+    url = url_in(view.language)
+    shell = work.shells[ShellKey(view.language, kind, url.count("/"), sensitivity)]
+    alternates = {code: view.link(url_in(code), url) for code in languages}
+    writer.write(f"{url}index.html", shell.fill(title=title, content=html, alternates=alternates))
+
+
+def shell_keys(site: LoadedSite) -> tuple[ShellKey, ...]:
+    """The shells the personal pages need."""
+    if not site.personal:
+        return ()
+    kinds = (
+        ("scorecard", 4, Sensitivity.PERSON),
+        ("rep", 3, Sensitivity.PERSON),
+        ("team", 4, Sensitivity.TEAM),
+        ("organisation", 3, Sensitivity.GROUP),
+    )
+    return tuple(
+        ShellKey(language, kind, depth, sensitivity)
+        for language in site.handbook.languages
+        for kind, depth, sensitivity in kinds
+    )
+
+
+def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path) -> None:
+    """Render and write all personal pages and data."""
+    project = site.project
+    if project.scoring is None or project.roster is None:
+        return
+    roster, scoring = project.roster, project.scoring
+    names = {
+        (team, month): team_names(roster, team, month)
+        for team in {row.team for person in roster.people.values() for row in person.rows}
+        for month in scoring.months
+    }
+    work = _Work(scoring, site.site, site.texts, site.options, shells, names, site_dir)
+    people = [(person, site.loaded.rows.by_rep.get(person.id, {})) for person in roster.people.values()]
+    outcome = _run(work, people)
+    with decimal.localcontext(exact_context()):
+        _write_groups(work, roster, scoring.calendar, outcome)
+
+
+def _run(work: _Work, people: list[tuple[Person, RepRows]]) -> _Outcome:
+    chunks = [people[start : start + CHUNK] for start in range(0, len(people), CHUNK)]
+    outcomes: Iterator[_Outcome]
+    count = work.options.workers
+    if count is None:
+        count = 1 if len(people) < SMALL else (os.cpu_count() or 1)
+    if count <= 1:
+        with decimal.localcontext(exact_context()):
+            _start_worker(work)
+            parts = [_run_chunk(chunk) for chunk in chunks]
+        _worker.clear()
+    else:
+        with _executor(count, work) as executor:
+            parts = list(executor.map(_run_chunk, chunks))
+    outcomes = iter(parts)
+    sums: list[Contribution] = []
+    members: list[MemberMonth] = []
+    for outcome in outcomes:
+        sums += outcome.contributions
+        members += outcome.members
+    return _Outcome(sums, members)
+
+
+def _executor(count: int, work: _Work) -> Executor:
+    # Spawned, because the host may have threads (a forked child could hang in them).
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(work,))
+
+
+def _write_groups(work: _Work, roster: Roster, calendar: Calendar, outcome: _Outcome) -> None:
+    handbook = work.scoring.handbook
+    writer = Writer(work.root)
+    languages = tuple(work.texts)
+    minimum = max((method.rules.minimum_group for method in handbook.methods), default=5)
+    rollups = roll_up(outcome.contributions, minimum)
+    for language, texts in work.texts.items():
+        view = _view(work.site, language, texts, work.options)
+        for team in team_contexts(outcome.members, handbook, roster, language):
+
+            def team_url(code: str, team: str = team.team, month: Month = team.month) -> str:
+                return urls.team(team, code, month)
+
+            title = f"{team.team_name} – {view.formats.month(team.month)}"
+            html = render_pages.team(view, team)
+            _write_page(work, writer, view, "team", Sensitivity.TEAM, team_url, title, html, languages)
+        for context in organisation_contexts(rollups, handbook, roster, language):
+
+            def month_url(code: str, month: Month = context.month) -> str:
+                return urls.organisation(code, month)
+
+            title = f"{handbook.names.organisation} – {view.formats.month(context.month)}"
+            html = render_pages.organisation(view, context)
+            _write_page(work, writer, view, "organisation", Sensitivity.GROUP, month_url, title, html, languages)
+
+

@@ -1,0 +1,1 @@
+"""The only writer: pages, data and search indexes become files."""

@@ -1,0 +1,109 @@
+"""Contexts to HTML: one function per page kind, and the generated blocks of handbook pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from standardwerk.evaluate.exact import divide
+from standardwerk.evaluate.rollup import Total
+from standardwerk.model.handbook import Measure, named_at
+from standardwerk.model.scores import Figure
+from standardwerk.render.view import View
+from standardwerk.site.contexts import OrganisationContext, RepContext, ScorecardContext, TeamContext
+from standardwerk.site.plan import HandbookPage
+
+
+def scorecard(view: View, context: ScorecardContext) -> str:
+    """A scorecard's content."""
+    earlier: dict[str, Figure] = {}
+    if context.before is not None:
+        earlier = {score.standard.id: score.main.figure for score in context.before.standards}
+    comparable = {
+        score.standard.id: earlier[score.standard.id]
+        for score in context.card.standards
+        if score.standard.id in earlier
+    }
+    return view.render(
+        "scorecard.html", context, group_names=_group_names(view, context.edition.effective_from), earlier_figures=comparable
+    )
+
+
+def _group_names(view: View, day: Any) -> dict[str, str]:
+    found = {}
+    for group in view.handbook.names.group_ids:
+        name = named_at(view.handbook.names.groups, group, day)
+        if name is not None:
+            found[group] = name.name[view.language]
+    return found
+
+
+def rep(view: View, context: RepContext) -> str:
+    """A person's overview."""
+    columns: dict[int, str] = {}
+    states = {}
+    for card in context.cards:
+        states[card.month] = {score.standard.identity.number: score.status for score in card.standards}
+        for score in card.standards:
+            columns[score.standard.identity.number] = view.standard_title(score)
+    return view.render("rep.html", context, columns=sorted(columns.items()), states=states)
+
+
+def team(view: View, context: TeamContext) -> str:
+    """A team's month."""
+    titles = {standard.id: revision.wording[view.language].title for standard, revision in context.standards}
+    return view.render("team.html", context, titles=titles)
+
+
+def organisation(view: View, context: OrganisationContext) -> str:
+    """The organisation's month."""
+
+    def total(measure: Measure, found: Total | None) -> str:
+        if found is None:
+            return "–"
+        value = total_value(measure, found)
+        if value is None:
+            return "–"
+        return view.plain_value(measure, value, found.numerator, found.denominator)
+
+    return view.render(
+        "organisation.html", context, total=total, organisation=view.handbook.names.organisation
+    )
+
+
+def total_value(measure: Measure, total: Total) -> Decimal | None:
+    """The value of a sum over people, as displayed; None where the denominator is 0."""
+    if measure.kind == "sum":
+        return divide(total.numerator, 1, measure.decimals)
+    if not total.denominator:
+        return None
+    return divide(total.numerator, total.denominator, measure.decimals, 100 if measure.shown_as_percent else 1)
+
+
+def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
+    """The generated parts of a handbook page, by name."""
+    module: Any = view.environment.get_template("blocks.html").make_module({"as_of": view.site.as_of})
+    context: Any = page.context
+    url = page.url
+    if page.kind == "standard":
+        found = {
+            "standard-head": module.standard_head(context),
+            "measures": module.measures(context),
+            "anchors": module.anchors(context),
+            "steps": module.steps(context),
+            "history": module.history(context, url),
+        }
+    elif page.kind == "standards":
+        found = {"standards": module.standards(context.groups, url)}
+    elif page.kind == "home":
+        found = {"home-edition": module.home_edition(context, url), "ways": module.ways(context, url)}
+    elif page.kind == "method":
+        found = {"example": module.example(context)}
+    elif page.kind == "editions":
+        found = {"editions": module.editions(context, url)}
+    elif page.kind == "my-scorecard":
+        found = {"my-scorecard": module.my_scorecard(personal)}
+    else:
+        found = {}
+    return {name: str(html).strip() for name, html in found.items()}

@@ -1,0 +1,223 @@
+"""The Jinja environment of one language: texts, formats and charts for the templates in ``theme/templates``."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from standardwerk.model.handbook import Handbook, Limits, Measure, ProductLine, named_at
+from standardwerk.model.months import Month, months_between
+from standardwerk.model.scores import Figure, MeasureScore, Scorecard, StandardScore, State
+from standardwerk.render import charts, words
+from standardwerk.render.charts import sentences
+from standardwerk.render.formats import Formats
+from standardwerk.render.texts import Texts
+from standardwerk.site.contexts import Site
+from standardwerk.site.people import HISTORY_MONTHS, amount_unit
+from standardwerk.site.plan import relative
+
+
+class View:
+    """Renders contexts in one language. Cheap to call, made once per worker and language."""
+
+    def __init__(self, site: Site, language: str, texts: Texts, templates: Path, index_file: bool = False) -> None:
+        self.site = site
+        self.language = language
+        self.texts = texts
+        self.handbook: Handbook = site.handbook
+        self.formats = Formats(self.handbook.names.languages[language].locale, self.handbook.names.currency, texts)
+        self.index_file = index_file
+        self._line_names: dict[tuple[str, Month], str] = {}
+        self.environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self.environment.globals.update(self._globals())
+        self.environment.filters["local"] = self.local
+
+    def render(self, template: str, context: object, **more: object) -> str:
+        """Render a template with the fields of a context dataclass."""
+        fields = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}  # type: ignore[arg-type]
+        return self.environment.get_template(template).render(**fields, **more).strip()
+
+    def _globals(self) -> dict[str, Any]:
+        texts, formats = self.texts, self.formats
+        return {
+            "_": texts.gettext,
+            "ngettext": texts.ngettext,
+            "pgettext": texts.pgettext,
+            "language": self.language,
+            "languages": self.handbook.names.languages,
+            "formats": formats,
+            "State": State,
+            "link": self.link,
+            "sprite": charts.sprite,
+            "mark": charts.mark,
+            "state_word": lambda state: words.state_word(texts, state),
+            "state_explained": lambda state: words.state_explained(texts, state),
+            "figure_state": lambda figure: words.figure_state_words(texts, formats, figure),
+            "role_word": lambda role: words.measure_role_word(texts, role),
+            "window_words": lambda window: words.window_words(texts, window),
+            "cadence_word": lambda cadence: words.cadence_word(texts, cadence),
+            "better_words": lambda better: words.better_words(texts, better),
+            "flag_words": lambda flag: words.flag_words(texts, flag),
+            "signal_words": lambda signal: words.signal_words(texts, signal),
+            "reason_words": lambda reason: words.reason_words(texts, reason),
+            "step_words": lambda when: words.step_words(texts, when),
+            "target_words": self.target_words,
+            "near_words": self.near_words,
+            "value": self.value,
+            "part": self.part,
+            "amount": self.amount,
+            "line_name": self.line_name,
+            "standard_title": self.standard_title,
+            "bullet": self.bullet,
+            "history_line": self.history_line,
+            "difference": self.difference,
+            "amount_unit_of": self.amount_unit_of,
+            "zip": zip,
+        }
+
+    def local(self, text: Mapping[str, str]) -> str:
+        """A text per language in this one."""
+        return text[self.language]
+
+    def link(self, target: str, here: str) -> str:
+        """An address relative to a page; with ``index_file`` folders end in ``index.html``, so that they open from disk."""
+        address = relative(target, here)
+        if self.index_file and (address.endswith("/") or not address):
+            return address + "index.html"
+        return address
+
+    def standard_title(self, score: StandardScore) -> str:
+        """A standard's title as its wording has it."""
+        return score.revision.wording[self.language].title
+
+    def line_name(self, line: str, month: Month) -> str:
+        """A product line's name in a month."""
+        key = (line, month)
+        found = self._line_names.get(key)
+        if found is None:
+            entry: ProductLine | None = named_at(self.handbook.names.product_lines, line, month.first_day)
+            found = self._line_names[key] = entry.name[self.language] if entry is not None else line
+        return found
+
+    # Figures --------------------------------------------------------------------------------------------------------
+
+    def unit_label(self, measure: Measure) -> str | None:
+        """The word behind a plain number."""
+        return measure.unit_label[self.language] if measure.unit_label else None
+
+    def value(self, measure: Measure, figure: Figure) -> str:
+        """A figure's value as text; empty if there is none."""
+        return self.plain_value(measure, figure.value, figure.numerator, figure.denominator)
+
+    def plain_value(self, measure: Measure, value: Decimal | date | None, numerator: Any, denominator: Any) -> str:
+        """A value as text by the measure's unit."""
+        if measure.kind == "check" and not isinstance(value, date):
+            if numerator is None:
+                return ""
+            return self.texts.pgettext("check", "yes") if numerator == denominator else self.texts.pgettext("check", "no")
+        if value is None:
+            return ""
+        parts = (numerator, denominator) if measure.unit == "fraction" and denominator is not None else None
+        return self.formats.value(measure.unit, value, measure.decimals, self.unit_label(measure), parts)
+
+    def part(self, measure: Measure, number: Any) -> str:
+        """A numerator or denominator as text."""
+        return "–" if number is None else self.amount(number, self.amount_unit_of(measure))
+
+    def amount(self, number: Any, unit: str) -> str:
+        """An amount of money without cents if it has none, or a plain number."""
+        if unit == "currency":
+            whole = number == int(number)
+            return self.formats.currency(number, 0 if whole else None)
+        return self.formats.exact(number)
+
+    def amount_unit_of(self, measure: Measure) -> str:
+        """Whether a measure's counts are money."""
+        return self.site.amounts.get((measure.source, measure.id)) or "number"
+
+    def target_words(self, measure: Measure, limits: tuple[Limits, Limits] | None = None) -> str:
+        """The target in words."""
+        return words.target_words(self.texts, self.formats, measure, limits)
+
+    def near_words(self, measure: Measure) -> str:
+        """The limit of *near* in words."""
+        if measure.bands is None or measure.better is None:
+            return ""
+        near = measure.bands.limits(measure.better)[1]
+        return words.limit_words(self.texts, self.formats, near, measure.unit, self.unit_label(measure))
+
+    def difference(self, measure: Measure, figure: Figure, before: Figure | None) -> str:
+        """The change of a value on the month before, with its sign; empty if there is nothing to compare."""
+        if before is None or not isinstance(figure.value, Decimal) or not isinstance(before.value, Decimal):
+            return ""
+        change = figure.value - before.value
+        return self.formats.difference(measure.unit, change, measure.decimals, self.unit_label(measure))
+
+    # Charts ---------------------------------------------------------------------------------------------------------
+
+    def bullet(self, score: MeasureScore, title: str) -> Markup:
+        """The bullet graph of a measure."""
+        figure, measure = score.figure, score.measure
+        if not isinstance(figure.value, Decimal) or figure.limits is None:
+            return Markup("")
+        sentence = sentences.bullet_sentence(self.texts, self.formats, title, measure, figure)
+        ceiling = 100.0 if measure.kind == "proportion" and measure.shown_as_percent else None
+        css = f"sw-{figure.status.value.replace('_', '-')}" if figure.status is not None else ""
+        return charts.bullet(charts.Bullet(figure.value, figure.limits, ceiling, sentence, css))
+
+    def history_line(self, history: tuple[Scorecard, ...], score: MeasureScore, standard: str, title: str) -> Markup:
+        """The line of the last months of a measure, each with its own target."""
+        by_month = {card.month: figure_in(card, standard, score.measure.id) for card in history}
+        last = history[-1].month
+        points = []
+        months = months_between(last.plus(1 - HISTORY_MONTHS), last)
+        before_start: Month | None = None
+        for month in months:
+            found = by_month.get(month)
+            if found is None or not isinstance(found[0].value, Decimal):
+                points.append(charts.Point(None))
+                continue
+            figure, run_start = found
+            scored = figure.status not in {State.RAMP, State.TOO_FEW, State.NOT_DUE}
+            limits = figure.limits[0] if figure.limits is not None else (None, None)
+            restart = before_start is not None and run_start != before_start
+            points.append(charts.Point(figure.value, scored, limits, restart))
+            before_start = run_start
+        sentence = sentences.line_sentence(self.texts, self.formats, title, score.measure, months, points)
+        return charts.line(charts.Line(tuple(points), sentence))
+
+
+def figure_in(card: Scorecard, standard: str, measure: str) -> tuple[Figure, Month] | None:
+    """A measure's figure on a scorecard, and the month its run began."""
+    for score in card.standards:
+        if score.standard.id == standard:
+            for found in score.measures:
+                if found.measure.id == measure:
+                    return found.figure, Month.of(score.revision.run_start[measure])
+    return None
+
+
+def amounts_of(handbook: Handbook, sources: Any) -> dict[tuple[str, str], str]:
+    """By source and measure: how numerator and denominator are shown."""
+    found: dict[tuple[str, str], str] = {}
+    if sources is None:
+        return found
+    for standard in handbook.standards:
+        for revision in standard.revisions:
+            for measure in revision.rules.measures:
+                found[measure.source, measure.id] = amount_unit(measure, sources)
+    return found

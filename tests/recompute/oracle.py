@@ -1,0 +1,261 @@
+"""Every figure and state of a `scorecards/` folder, after `plugins/docs/scores.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+from .arithmetic import Signal, rounded, shown, signal, wilson
+from .dates import Month, first_day, label, month_of
+from .inputs import read
+from .measure import ASSIGNMENTS, Limit, Measure
+from .parts import DATA, MISSING, NOT_AGREED, Part, Total, add
+from .people import people
+from .series import Series
+from .standards import MAIN, SECOND, STANDARDS
+
+AS_OF = date(2026, 11, 10)
+
+WITHOUT_VALUE = ("exempt", "not_applicable", "no_data")
+VERDICTS = ("missed", "near", "not_certain", "met")
+OTHERS = (*WITHOUT_VALUE, "not_due", "ramp", "too_few")
+SILENT = ("not_due", "ramp", *VERDICTS)
+"""Guards and infos keep quiet about these."""
+
+
+@dataclass(frozen=True)
+class MonthPart:
+    """What a month adds to the figure; numerator and denominator of all lines, the denominator scaled."""
+
+    numerator: Fraction
+    denominator: Fraction
+    factors: frozenset[Fraction]
+    """One, but for lines of different tenure."""
+    availability: Fraction
+
+
+@dataclass(frozen=True)
+class Result:
+    """A measure of a person in a month."""
+
+    status: str | None
+    window_start: str | None = None
+    value: str | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    denominator_raw: Fraction | None = None
+    n: Fraction | None = None
+    interval: tuple[Fraction, Fraction] | None = None
+    signal: Signal | None = None
+    deciding_line: str | None = None
+    lines: Mapping[str, Result] = field(default_factory=dict)
+    months: Mapping[str, MonthPart] = field(default_factory=dict)
+
+
+Scorecard = dict[str, dict[str, Result]]
+"""By standard and measure."""
+
+
+def recompute(scorecards_dir: Path, as_of: date = AS_OF) -> dict[tuple[str, str], Scorecard]:
+    """All scorecards, by rep and month."""
+    inputs = read(scorecards_dir)
+    ended = [m for m in inputs.months if m < month_of(as_of)]
+    found: dict[tuple[str, str], Scorecard] = {}
+    for person in people(inputs).values():
+        rows = [Series(inputs, person, standard, one) for standard, measures in STANDARDS.items() for one in measures]
+        for m in ended:
+            if person.stint(m):
+                card = found.setdefault((person.rep, label(m)), {standard: {} for standard in STANDARDS})
+                for series in rows:
+                    if series.measure.run_start(m) is not None:
+                        card[series.standard][series.measure.id] = _result(series, m)
+    return found
+
+
+def _result(series: Series, m: Month) -> Result:
+    case, measure = Case(series, m), series.measure
+    if not measure.lines:
+        return case.judge(None)
+    lines = {line: case.judge(line) for line in series.person.assigned(m)}
+    if measure.lines == "total" or not lines:
+        return replace(case.judge(None), lines=lines)
+    deciding = min(lines, key=lambda line: _severity(measure, m, lines[line]))
+    return replace(lines[deciding], lines=lines, deciding_line=deciding)
+
+
+def _severity(measure: Measure, m: Month, result: Result) -> tuple[int, Fraction]:
+    """Worst first; among equals the largest relative gap to the limit of met. What has no verdict comes last."""
+    order = (*VERDICTS, *OTHERS)
+    limits = measure.limits_in(m)
+    assert limits is not None and not isinstance(limits[0], tuple) and measure.better == "higher"
+    met = Fraction(limits[0])
+    gap = (met - Fraction(result.value)) / met if result.value is not None else Fraction()
+    return order.index(result.status or ""), -gap
+
+
+class Case:
+    """One measure of one person, judged in one month."""
+
+    def __init__(self, series: Series, judged: Month) -> None:
+        self.series, self.judged = series, judged
+        self.measure, self.person, self.standard = series.measure, series.person, series.standard
+        self.month = self._round()
+        start = {"month": self.month, "year": self.month // 12 * 12}.get(
+            self.measure.window, self.month - self.measure.span + 1
+        )
+        self.window = self._months(start)
+
+    def _round(self) -> Month:
+        """The month itself, or the newest round with data that is still shown."""
+        measure, m = self.measure, self.judged
+        rounds = range(m, m - measure.valid_months, -1) if measure.round_months else ()
+        for r in rounds:
+            ends_round = (r + 1) % measure.round_months == 0
+            if ends_round and self.person.stint(r) and self.series.part(r, None).state == DATA:
+                return r
+        return m
+
+    def _months(self, start: Month) -> list[Month]:
+        """From a month on, within the measure's run, those in which she has a scorecard."""
+        run = self.measure.run_start(self.judged)
+        assert run is not None
+        return [m for m in range(max(start, run), self.month + 1) if self.person.stint(m)]
+
+    def judge(self, line: str | None) -> Result:
+        """The figure and state of the month, of one line or of the whole."""
+        measure, m = self.measure, self.month
+        here = self.series.units(m, line)
+        in_ramp = bool(here) and all(self.series.factor(m, unit) is None for unit in here)
+        used = [
+            (k, unit)
+            for k in self.window
+            for unit in self.series.units(k, line)
+            if (self.series.part(k, unit).state == DATA if in_ramp else self.series.counts(k, unit))
+        ]
+        parts = [self.series.part(*key) for key in used]
+        if in_ramp:
+            parts = [replace(one, scale=Fraction(1)) for one in parts]
+        total = add(parts)
+        n = Fraction(len(total.distinct)) if measure.distinct else total.count
+        value = self._value(total)
+        status = self._before_value(line, total)
+        start = label(self.window[0]) if self.window else None
+        if status is not None:
+            return Result(status, start)
+        interval = self._interval(total)
+        status = self._shown_only(in_ramp, total, n, len({k for k, _ in used})) or self._verdict(value, interval)
+        return Result(
+            status=None if measure.role not in {MAIN, SECOND} and status in SILENT else status,
+            window_start=start,
+            value=None if value is None else shown(value, measure.decimals),
+            numerator=total.numerator,
+            denominator=None if measure.kind == "sum" else total.denominator,
+            denominator_raw=None if measure.kind == "sum" else total.raw,
+            n=n,
+            interval=interval,
+            signal=self._signal(line),
+            months=_by_month(self, used, parts),
+        )
+
+    def _before_value(self, line: str | None, total: Total) -> str | None:
+        """The states without a value, in their order."""
+        measure, m = self.measure, self.month
+        if self.person.is_exempt(self.standard, m):
+            return "exempt"
+        with_lines = measure.source == ASSIGNMENTS or (self.series.source is not None and self.series.source.by_line)
+        if with_lines and not self.person.assigned(m):
+            return "not_applicable"
+        states = {self.series.part(m, unit).state for unit in self.series.units(m, line)}
+        state = next((one for one in (DATA, NOT_AGREED) if one in states), MISSING)
+        if state == NOT_AGREED:
+            return "not_applicable"
+        if state == MISSING and self._is_missed(line):
+            return "no_data"
+        return "not_applicable" if total.denominator == 0 else None
+
+    def _is_missed(self, line: str | None) -> bool:
+        """Whether a month without rows is one without data: what happens only now and then looks at the window."""
+        source, m = self.series.source, self.month
+        if source is not None and (source.events or (m + 1) % source.cadence):
+            window = [(k, unit) for k in self.window for unit in self.series.units(k, line)]
+            return all(self.series.part(*key).state == MISSING for key in window)
+        return True
+
+    def _value(self, total: Total) -> Fraction | None:
+        measure = self.measure
+        if measure.kind == "sum":
+            return rounded(total.numerator, measure.decimals)
+        if measure.kind == "mean":
+            return rounded(sum(total.means, Fraction()) / len(total.means), measure.decimals) if total.means else None
+        if measure.kind == "check" or not total.denominator:
+            return None
+        return rounded(total.numerator / total.denominator * measure.factor, measure.decimals)
+
+    def _interval(self, total: Total) -> tuple[Fraction, Fraction] | None:
+        if not self.measure.confident:
+            return None
+        return wilson(total.numerator, total.denominator, self.measure.decimals)
+
+    def _shown_only(self, in_ramp: bool, total: Total, n: Fraction, months: int) -> str | None:
+        """The states that show the value without judging it."""
+        measure = self.measure
+        if measure.due_after_days:
+            day = self.person.started_on(self.month) + timedelta(days=measure.due_after_days)
+            if first_day(self.month) <= day:
+                return "not_due"
+        if in_ramp:
+            return "ramp"
+        needed = measure.minimum_n * (total.rows if measure.per_row else 1)
+        return "too_few" if n < needed or months < measure.minimum_months else None
+
+    def _verdict(self, value: Fraction | None, interval: tuple[Fraction, Fraction] | None) -> str | None:
+        measure, limits = self.measure, self.measure.limits_in(self.judged)
+        if measure.role not in {MAIN, SECOND}:
+            return None
+        assert limits is not None and value is not None
+        met, near = limits
+        if _reaches(measure, value, met):
+            return "met"
+        is_near = _reaches(measure, value, near)
+        if interval is not None and any(_reaches(measure, bound, met if is_near else near) for bound in interval):
+            return "not_certain"
+        return "near" if is_near else "missed"
+
+    def _signal(self, line: str | None) -> Signal | None:
+        """What the month's own value says against those before it."""
+        measure = self.measure
+        if not measure.flow:
+            return None
+        series: list[Fraction] = []
+        own = False
+        for k in self._months(0):
+            total = add(self.series.part(k, unit) for unit in self.series.units(k, line) if self.series.counts(k, unit))
+            value = self._value(total) if total.rows else None
+            own = value is not None
+            if value is not None:
+                series.append(value)
+        return signal(series) if own else None
+
+
+def _reaches(measure: Measure, value: Fraction, limit: Limit) -> bool:
+    if isinstance(limit, tuple):
+        return limit[0] <= value <= limit[1]
+    return value >= Fraction(limit) if measure.better == "higher" else value <= Fraction(limit)
+
+
+def _by_month(case: Case, used: list[tuple[Month, str | None]], parts: list[Part]) -> dict[str, MonthPart]:
+    found: dict[str, MonthPart] = {}
+    for m in dict.fromkeys(k for k, _ in used):
+        own = [(unit, one) for (k, unit), one in zip(used, parts, strict=True) if k == m]
+        total = add(one for _, one in own)
+        factors = (case.series.factor(m, unit) for unit, _ in own)
+        found[label(m)] = MonthPart(
+            total.numerator,
+            total.denominator,
+            frozenset(factor for factor in factors if factor is not None),
+            case.person.availability(m),
+        )
+    return found
