@@ -107,14 +107,13 @@ def _mains(card: Scorecard) -> Iterable[Result]:
 def _measure(place: str, rule: Measure, m: str, result: Result, found: Json) -> Iterator[Pair]:
     for name, expected in (("role", rule.role), ("unit", rule.unit), ("better", rule.better or None)):
         yield place, name, expected, found[name]
-    yield place, "window_start", result.window_start, found["window_start"]
+    yield place, "as_of_round", result.round, found["as_of_round"]
     yield place, "deciding_line", result.deciding_line, found["deciding_line"]
-    yield place, "bands", _bands(rule, m), _sides(found["bands"])
+    bands = _bands(rule, m)
+    yield place, "bands", bands, _sides(found["bands"])
+    if bands is not None and rule.better != "range":
+        yield place, "target", max(filter(None, bands["met"])), _number(found["target"])
     yield from _figures(place, rule, result, found)
-    months = {entry["month"]: entry for entry in found["months"]}
-    yield place, "months", sorted(result.months), sorted(months)
-    for k in result.months.keys() & months.keys():
-        yield from _month(f"{place} {k}", result.months[k], months[k])
     lines = {entry["line"]: entry for entry in found.get("lines") or ()}
     yield place, "lines", list(result.lines), [line for line in LINES if line in lines]
     for line in result.lines.keys() & lines.keys():
@@ -131,9 +130,18 @@ def _figures(place: str, rule: Measure, result: Result, found: Json) -> Iterator
     interval = found["interval"]
     yield place, "interval", result.interval, interval and tuple(map(_number, interval))
     yield place, "signal", *_signals(rule, result.signal, found["signal"])
+    yield place, "reason", result.reason, found["reason"]
+    is_high = rule.flag_above is not None and result.value is not None and Fraction(result.value) > rule.flag_above
+    yield place, "flag", is_high, "flag" in found["flags"]
+    yield place, "window_start", result.window_start, found["window_start"]
+    months = {entry["month"]: entry for entry in found["months"]}
+    yield place, "months", sorted(result.months), sorted(months)
+    for k in result.months.keys() & months.keys():
+        yield from _month(f"{place} {k}", result.months[k], months[k])
 
 
 def _month(place: str, part: MonthPart, found: Json) -> Iterator[Pair]:
+    yield place, "counts", part.counts, found["counts"]
     yield place, "numerator", part.numerator, _number(found["numerator"])
     yield place, "denominator", part.denominator, _number(found["denominator"])
     yield place, "availability", part.availability, _number(found["availability"])

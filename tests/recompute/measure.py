@@ -93,6 +93,8 @@ class Measure:
     unit: str = "percent"
     decimals: int = 1
     target: bool = False
+    flag_above: int | None = None
+    """A displayed value above it bears a mark."""
     lines: str = ""
     """`worst` or `total`: figures per product line."""
     flow: bool = True

@@ -28,12 +28,13 @@ SILENT = ("not_due", "ramp", *VERDICTS)
 
 @dataclass(frozen=True)
 class MonthPart:
-    """What a month adds to the figure; numerator and denominator of all lines, the denominator scaled."""
+    """A month of the window: what it counts, unscaled; if nothing counts, what there is."""
 
-    numerator: Fraction
-    denominator: Fraction
+    counts: bool
+    numerator: Fraction | None
+    denominator: Fraction | None
     factors: frozenset[Fraction]
-    """One, but for lines of different tenure."""
+    """The ramp's, of what counts: one, but for lines of different tenure."""
     availability: Fraction
 
 
@@ -42,6 +43,7 @@ class Result:
     """A measure of a person in a month."""
 
     status: str | None
+    reason: str | None = None
     window_start: str | None = None
     value: str | None = None
     numerator: Fraction | None = None
@@ -53,6 +55,7 @@ class Result:
     deciding_line: str | None = None
     lines: Mapping[str, Result] = field(default_factory=dict)
     months: Mapping[str, MonthPart] = field(default_factory=dict)
+    round: str | None = None
 
 
 Scorecard = dict[str, dict[str, Result]]
@@ -102,21 +105,23 @@ class Case:
     def __init__(self, series: Series, judged: Month) -> None:
         self.series, self.judged = series, judged
         self.measure, self.person, self.standard = series.measure, series.person, series.standard
-        self.month = self._round()
+        newest = self._round()
+        self.round = None if newest is None else label(newest)
+        self.month = judged if newest is None else newest
         start = {"month": self.month, "year": self.month // 12 * 12}.get(
             self.measure.window, self.month - self.measure.span + 1
         )
-        self.window = self._months(start)
+        self.window = self._months(start) if newest is not None or not self.measure.round_months else []
 
-    def _round(self) -> Month:
-        """The month itself, or the newest round with data that is still shown."""
+    def _round(self) -> Month | None:
+        """The newest round with data that is still shown, for a measure with rounds."""
         measure, m = self.measure, self.judged
         rounds = range(m, m - measure.valid_months, -1) if measure.round_months else ()
         for r in rounds:
             ends_round = (r + 1) % measure.round_months == 0
             if ends_round and self.person.stint(r) and self.series.part(r, None).state == DATA:
                 return r
-        return m
+        return None
 
     def _months(self, start: Month) -> list[Month]:
         """From a month on, within the measure's run, those in which she has a scorecard."""
@@ -135,46 +140,63 @@ class Case:
             for unit in self.series.units(k, line)
             if (self.series.part(k, unit).state == DATA if in_ramp else self.series.counts(k, unit))
         ]
-        parts = [self.series.part(*key) for key in used]
+        parts = {key: self.series.part(*key) for key in used}
         if in_ramp:
-            parts = [replace(one, scale=Fraction(1)) for one in parts]
-        total = add(parts)
-        n = Fraction(len(total.distinct)) if measure.distinct else total.count
-        value = self._value(total)
-        status = self._before_value(line, total)
-        start = label(self.window[0]) if self.window else None
+            parts = {key: replace(one, factor=Fraction(1), availability=Fraction(1)) for key, one in parts.items()}
+        total = add(parts.values())
+        status, reason = self._before_value(line, total)
+        bare = Result(
+            status,
+            reason,
+            window_start=label(self.window[0]) if self.window else None,
+            months={label(k): self._month_part(k, line, parts) for k in self.window},
+            round=self.round,
+        )
         if status is not None:
-            return Result(status, start)
-        interval = self._interval(total)
+            return bare
+        n = Fraction(len(total.distinct)) if measure.distinct else total.count
+        value, interval = self._value(total), self._interval(total)
         status = self._shown_only(in_ramp, total, n, len({k for k, _ in used})) or self._verdict(value, interval)
-        return Result(
+        return replace(
+            bare,
             status=None if measure.role not in {MAIN, SECOND} and status in SILENT else status,
-            window_start=start,
-            value=None if value is None else shown(value, measure.decimals),
+            value=self._shown(value, total),
             numerator=total.numerator,
             denominator=None if measure.kind == "sum" else total.denominator,
             denominator_raw=None if measure.kind == "sum" else total.raw,
             n=n,
             interval=interval,
             signal=self._signal(line),
-            months=_by_month(self, used, parts),
         )
 
-    def _before_value(self, line: str | None, total: Total) -> str | None:
-        """The states without a value, in their order."""
+    def _month_part(self, m: Month, line: str | None, used: Mapping[tuple[Month, str | None], Part]) -> MonthPart:
+        counted = [unit for k, unit in used if k == m]
+        parts = [self.series.part(m, unit) for unit in counted or self.series.units(m, line)]
+        total = add(parts)
+        has_data = total.rows > 0
+        return MonthPart(
+            counts=bool(counted),
+            numerator=total.numerator if has_data else None,
+            denominator=total.raw if has_data and self.measure.kind != "sum" else None,
+            factors=frozenset(used[m, unit].factor for unit in counted) or frozenset([Fraction(1)]),
+            availability=self.person.availability(m),
+        )
+
+    def _before_value(self, line: str | None, total: Total) -> tuple[str | None, str | None]:
+        """The states without a value, in their order, and the reason of what does not apply."""
         measure, m = self.measure, self.month
         if self.person.is_exempt(self.standard, m):
-            return "exempt"
+            return "exempt", None
         with_lines = measure.source == ASSIGNMENTS or (self.series.source is not None and self.series.source.by_line)
         if with_lines and not self.person.assigned(m):
-            return "not_applicable"
+            return "not_applicable", "no_lines"
         states = {self.series.part(m, unit).state for unit in self.series.units(m, line)}
         state = next((one for one in (DATA, NOT_AGREED) if one in states), MISSING)
         if state == NOT_AGREED:
-            return "not_applicable"
+            return "not_applicable", "no_target"
         if state == MISSING and self._is_missed(line):
-            return "no_data"
-        return "not_applicable" if total.denominator == 0 else None
+            return "no_data", None
+        return ("not_applicable", "denominator_zero") if total.denominator == 0 else (None, None)
 
     def _is_missed(self, line: str | None) -> bool:
         """Whether a month without rows is one without data: what happens only now and then looks at the window."""
@@ -193,6 +215,11 @@ class Case:
         if measure.kind == "check" or not total.denominator:
             return None
         return rounded(total.numerator / total.denominator * measure.factor, measure.decimals)
+
+    def _shown(self, value: Fraction | None, total: Total) -> str | None:
+        if self.measure.kind == "check":
+            return max(total.dates).isoformat() if total.dates else None
+        return None if value is None else shown(value, self.measure.decimals)
 
     def _interval(self, total: Total) -> tuple[Fraction, Fraction] | None:
         if not self.measure.confident:
@@ -244,18 +271,3 @@ def _reaches(measure: Measure, value: Fraction, limit: Limit) -> bool:
     if isinstance(limit, tuple):
         return limit[0] <= value <= limit[1]
     return value >= Fraction(limit) if measure.better == "higher" else value <= Fraction(limit)
-
-
-def _by_month(case: Case, used: list[tuple[Month, str | None]], parts: list[Part]) -> dict[str, MonthPart]:
-    found: dict[str, MonthPart] = {}
-    for m in dict.fromkeys(k for k, _ in used):
-        own = [(unit, one) for (k, unit), one in zip(used, parts, strict=True) if k == m]
-        total = add(one for _, one in own)
-        factors = (case.series.factor(m, unit) for unit, _ in own)
-        found[label(m)] = MonthPart(
-            total.numerator,
-            total.denominator,
-            frozenset(factor for factor in factors if factor is not None),
-            case.person.availability(m),
-        )
-    return found

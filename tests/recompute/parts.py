@@ -31,7 +31,8 @@ class Part:
     numerator: Fraction = Fraction()
     raw: Fraction = Fraction()
     """Denominator, unscaled."""
-    scale: Fraction = Fraction(1)
+    factor: Fraction = Fraction(1)
+    availability: Fraction = Fraction(1)
     count: Fraction = Fraction()
     groups: Mapping[str, list[Fraction]] = field(default_factory=dict)
     distinct: frozenset[str] = frozenset()
@@ -39,7 +40,7 @@ class Part:
 
     @property
     def denominator(self) -> Fraction:
-        return self.raw * self.scale
+        return self.raw * self.factor * self.availability
 
 
 def part(figures: Iterable[Figures], target: bool) -> Part:

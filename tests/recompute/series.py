@@ -30,7 +30,7 @@ class Series:
         factor = self.factor(m, line)
         if not measure.target or factor is None:
             return found
-        return replace(found, scale=factor * self.person.availability(m))
+        return replace(found, factor=factor, availability=self.person.availability(m))
 
     def _rows(self, m: Month) -> Iterable[Row]:
         if self.measure.source == ASSIGNMENTS:

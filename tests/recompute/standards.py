@@ -159,7 +159,7 @@ def needed(row: Row) -> Figures:
 
 COVERAGE = (
     Measure("coverage", MAIN, "pipeline", coverage, **higher(3, 2), unit="multiple", target=True, lines="worst",
-            flow=False, runs=RESTARTED),
+            flow=False, runs=RESTARTED, flag_above=6),
     Measure("stale-share", GUARD, "pipeline", columns("pipeline_stale", "pipeline_open"), better="lower", flow=False,
             runs=RESTARTED),
     Measure("needed-multiple", INFO, "leads", needed, "rolling 12", unit="multiple", minimum_n=20, runs=RESTARTED),

@@ -101,7 +101,10 @@ def test_html_values_make_html() -> None:
 
 @pytest.mark.parametrize(
     ("messages", "plural"),
-    [('msgid "a"\nmsgstr "b\n', TWO_FORMS), ('msgid "a"\nmsgstr "b"\n', "nplurals=2; plural=(__import__('os'))")],
+    [
+        ('msgid "a"\nmsgid "b"\nnonsense\n', TWO_FORMS),
+        ('msgid "a"\nmsgstr "b"\n', "nplurals=2; plural=(__import__('os'))"),
+    ],
 )
 def test_a_broken_catalogue_is_named(tmp_path: Path, messages: str, plural: str) -> None:
     with pytest.raises(CatalogueInvalid) as caught:

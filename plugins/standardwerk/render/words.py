@@ -128,6 +128,7 @@ _STEPS = {
 _SEVERITIES = {
     Severity.ERROR: pgettext("severity", "error"),
     Severity.WARNING: pgettext("severity", "warning"),
+    Severity.NOTE: pgettext("severity", "note"),
 }
 
 
@@ -236,7 +237,7 @@ def step_words(texts: Texts, when: str) -> str:
 
 
 def severity_word(texts: Texts, severity: Severity) -> str:
-    """„Fehler“, „Warnung“."""
+    """„Fehler“, „Warnung“, „Hinweis“."""
     return texts.pgettext(*_SEVERITIES[severity])
 
 

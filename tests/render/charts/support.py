@@ -12,6 +12,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def check(name: str, drawing: str) -> None:
     """Compare a drawing with ``golden/<name>.svg``."""
+    drawing = str(drawing)  # A plain text: the methods of markup escape.
     file = GOLDEN / f"{name}.svg"
     if not file.exists() and os.environ.get("UPDATE_GOLDEN"):
         file.write_text(drawing.replace("><", ">\n<") + "\n", encoding="utf-8")
@@ -20,9 +21,9 @@ def check(name: str, drawing: str) -> None:
 
 def sound(drawing: str) -> ElementTree.Element:
     """A drawing is well formed, has no style or id, and a name or is hidden. Returns its root."""
-    root = ElementTree.fromstring(drawing)
+    root = ElementTree.fromstring(drawing.encode())
     for element in root.iter():
-        assert not {"style", "id"} & element.keys()
+        assert not {"style", "id"} & set(element.keys())
     assert (root.get("role") == "img" and root.get("aria-label")) or root.get("aria-hidden") == "true"
     return root
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.render.charts.support import check, places, sound
 
 from standardwerk.model.handbook import Limits
 from standardwerk.render.charts.bullet import HEIGHT, WIDTH, Bullet, bullet
-from tests.render.charts.support import check, places, sound
 
 HIGHER = ((Decimal(30), None), (Decimal(20), None))
 LOWER = ((None, Decimal(5)), (None, Decimal(8)))
@@ -99,7 +99,7 @@ def test_all_lies_within_the_frame(value: Decimal, found: tuple[Limits, Limits] 
 
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_larger_values_have_bars_at_least_as_long(one: int, other: int) -> None:
-    """Against the target: beyond it the scale may stretch, so both are compared by their share of the target's place."""
+    """Compared by their share of the target's place, since the scale stretches for values beyond it."""
 
     def share(value: int) -> float:
         drawing = bullet(Bullet(Decimal(value), HIGHER))

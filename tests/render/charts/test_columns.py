@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.render.charts.support import check, places, sound
 
 from standardwerk.render.charts.columns import HEIGHT, WIDTH, Column, Columns, columns, key
-from tests.render.charts.support import check, places, sound
 
 QUARTER = Columns(
     (
@@ -54,7 +54,9 @@ def test_texts_are_escaped() -> None:
 value = st.none() | st.integers(-(10**9), 10**9)
 
 
-@given(st.lists(st.builds(Column, st.just("Jan"), value, value, value, value, st.just("1")), max_size=24))
+@given(
+    st.lists(st.builds(Column, st.just("Jan"), value, value, value, value, st.just("1"), st.just("2026")), max_size=24)
+)
 def test_all_lies_within_the_frame(entries: list[Column]) -> None:
     drawing = columns(Columns(tuple(entries), "x"))
     if drawing:

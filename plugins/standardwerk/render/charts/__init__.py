@@ -4,8 +4,8 @@ No ids, no ``style`` attributes, no text of the caller's unescaped. Colours come
 """
 
 from standardwerk.render.charts.bullet import Bullet, bullet
-from standardwerk.render.charts.columns import Column, Columns, columns
+from standardwerk.render.charts.columns import Column, Columns, columns, key
 from standardwerk.render.charts.line import Line, Point, line
 from standardwerk.render.charts.marks import mark, sprite
 
-__all__ = ["Bullet", "Column", "Columns", "Line", "Point", "bullet", "columns", "line", "mark", "sprite"]
+__all__ = ["Bullet", "Column", "Columns", "Line", "Point", "bullet", "columns", "key", "line", "mark", "sprite"]

@@ -80,7 +80,8 @@ def _layers(frame: _Frame, has_bands: bool) -> Iterator[Layer]:
     top, bottom = _BAR
     left, right = sorted((frame.zero, frame.value))
     if left == right:
-        left, right = max(0, left - 1), max(0, left - 1) + 2
+        left = min(max(left - 1, 0), WIDTH - 2)
+        right = left + 2
     yield Path("v", box(left, top, right, bottom))
     if frame.cut:
         at = right - 14 if frame.value >= frame.zero else left + 8
