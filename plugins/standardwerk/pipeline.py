@@ -29,6 +29,7 @@ from standardwerk.model.scores import Contribution, Scorecard, StandardScore
 from standardwerk.publish.writer import Writer
 from standardwerk.render import pages as render_pages
 from standardwerk.render.data import scorecard_csv, scorecard_json
+from standardwerk.render.rows import RowWriter
 from standardwerk.render.shell import Shell, ShellKey
 from standardwerk.render.texts import CatalogueInvalid, CatalogueMissing, Texts
 from standardwerk.render.view import View, amounts_of
@@ -296,10 +297,11 @@ def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages:
         contexts = scorecard_contexts(
             pages, scoring.handbook, scoring.sources, scoring.calendar, work.site.as_of, language
         )
+        rows = RowWriter(view)
         for context in contexts:
             month = context.card.month
             title = f"{context.card.name} – {view.formats.month(month)}"
-            html = render_pages.scorecard(view, context)
+            html = render_pages.scorecard(view, context, rows)
 
             def url_in(code: str, month: Month = month) -> str:
                 return urls.scorecard(rep, code, month)

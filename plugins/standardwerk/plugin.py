@@ -31,7 +31,6 @@ from standardwerk.publish.search import publish_search
 from standardwerk.render import theme as settings
 from standardwerk.render.sanitise import sanitise, set_blocks
 from standardwerk.render.shell import CONTENT, TITLE, Alternate, Frame, Shell, ShellKey, alternate
-from standardwerk.render.texts import CatalogueMissing, Texts
 from standardwerk.site.plan import HandbookPage
 
 log = get_plugin_logger("standardwerk")
@@ -45,7 +44,8 @@ class StandardwerkConfig(base.Config):
     """Where the monthly figures lie, seen from ``mkdocs.yml``. Missing: only the handbook is built."""
     as_of = c.Optional(c.Type((str, date)))
     """What "today" is, like 2026-11-10; without it ``SOURCE_DATE_EPOCH``, else the clock."""
-    workers = c.Optional(c.Type((int, str)))
+    workers = c.Optional(c.Type(int))
+    """Processes for the personal pages; without it as many as are worth it."""
     offline = c.Type(bool, default=False)
     """Links end in ``index.html``, for a copy on a file share."""
 
@@ -70,7 +70,6 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
         self.project: Any = None
         self.pages: dict[str, HandbookPage] = {}
         self.navs: dict[str, Navigation] = {}
-        self.texts: dict[str, Texts] = {}
         self.places: dict[str, dict[str, str]] = {}
         self.files = Files([])
         self.language = str(config.theme["language"])
@@ -131,7 +130,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
         page.meta = {"search": {"exclude": plan.edition is not None}}
         if plan.section is None or not plan.section.titles:
             page.meta["hide"] = ["navigation"]
-        gettext = self._texts(plan.language).gettext
+        gettext = self.project.texts[plan.language].gettext
         config.mdx_configs["toc"]["permalink_title"] = gettext("Link to this section")
         config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = gettext(
             "Back to footnote {number} in the text", number="{}"
@@ -252,7 +251,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
 
     def _framed(self, context: Any, frame: Frame, config: MkDocsConfig) -> Any:
         self._enter(config, frame.language)
-        context.update(sw=frame, gettext=self._texts(frame.language).gettext)
+        context.update(sw=frame, gettext=self.project.texts[frame.language].gettext)
         return context
 
     def _enter(self, config: MkDocsConfig, language: str) -> None:
@@ -268,15 +267,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
                      if language in addresses)
 
     def _alternate(self, language: str, href: str) -> Alternate:
-        return Alternate(language, self.names.languages[language].name, href, self._texts(language).gettext)
-
-    def _texts(self, language: str) -> Texts:
-        if language not in self.texts:
-            try:
-                self.texts[language] = Texts.load(language, (self.options.theme_dir / "locales",))
-            except CatalogueMissing:  # reported by the pipeline
-                self.texts[language] = Texts(language)
-        return self.texts[language]
+        return Alternate(language, self.names.languages[language].name, href, self.project.texts[language].gettext)
 
     def _navigation(self, tree: str, plans: Iterable[HandbookPage]) -> Navigation:
         items: list[Any] = []

@@ -11,6 +11,7 @@ from typing import Any
 
 from standardwerk.diagnostics import Diagnostics
 from standardwerk.render.shell import Shell, ShellKey
+from standardwerk.render.texts import Texts
 from standardwerk.site.plan import HandbookPage, Section, Sensitivity, relative
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
@@ -102,14 +103,17 @@ class FakePipeline:
             title={language: WORDS[language]["title"] for language in LANGUAGES},
             languages={language: SimpleNamespace(name=name) for language, name in LANGUAGES.items()},
         )
-        project = None if self.diagnostics.errors else SimpleNamespace(handbook=SimpleNamespace(names=names))
+        texts = {language: Texts.load(language, (options.theme_dir / "locales",)) for language in LANGUAGES}
+        project = SimpleNamespace(handbook=SimpleNamespace(names=names), texts=texts)
+        if self.diagnostics.errors:
+            return Loaded(None, self.diagnostics)
         return Loaded(project, self.diagnostics, (options.standards_dir,))
 
     def handbook_pages(self, project: Any, options: Options) -> tuple[HandbookPage, ...]:
         trees = [(language, edition) for edition in (None, EDITION) for language in LANGUAGES]
         return (*(page for tree in trees for page in pages_of(*tree)), *self.extra_pages)
 
-    def render_blocks(self, page: HandbookPage) -> Mapping[str, str]:
+    def render_blocks(self, project: Any, page: HandbookPage) -> Mapping[str, str]:
         blocks = {"measures": f'<section class="sw-measures"><h3>{page.kind}</h3><p>gemessen [[block:x]]</p></section>'}
         if page.edition:
             blocks["banner"] = "<p>superseded</p>"

@@ -28,7 +28,10 @@ SILENT = ("not_due", "ramp", *VERDICTS)
 
 @dataclass(frozen=True)
 class MonthPart:
-    """A month of the window: what it counts, unscaled; if nothing counts, what there is."""
+    """A month of the window: what it counts, unscaled; if nothing counts, what there is.
+
+    Ramp and availability are those that were applied: 1 where they are not.
+    """
 
     counts: bool
     numerator: Fraction | None
@@ -145,6 +148,8 @@ class Case:
             parts = {key: replace(one, factor=Fraction(1), availability=Fraction(1)) for key, one in parts.items()}
         total = add(parts.values())
         status, reason = self._before_value(line, total)
+        if status is not None:
+            parts = {key: one for key, one in parts.items() if self.series.counts(*key)}
         bare = Result(
             status,
             reason,
@@ -179,7 +184,7 @@ class Case:
             numerator=total.numerator if has_data else None,
             denominator=total.raw if has_data and self.measure.kind != "sum" else None,
             factors=frozenset(used[m, unit].factor for unit in counted) or frozenset([Fraction(1)]),
-            availability=self.person.availability(m),
+            availability=parts[0].availability if parts else Fraction(1),
         )
 
     def _before_value(self, line: str | None, total: Total) -> tuple[str | None, str | None]:

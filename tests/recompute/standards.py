@@ -116,12 +116,10 @@ POTENTIAL = (
 
 
 def on_time(row: Row) -> Figures:
-    """A missing row was not submitted; a row without a date says nothing."""
+    """A missing row was not submitted, nor was one without a date."""
     forecast = row.same_line("forecast")
-    if forecast is None:
-        return Figures(0)
-    submitted = forecast.day("submitted_on")
-    return Figures(None if submitted is None else int(submitted <= row.last_workday_before()))
+    submitted = forecast.day("submitted_on") if forecast else None
+    return Figures(int(submitted is not None and submitted <= row.last_workday_before()))
 
 
 def error(row: Row) -> Figures:

@@ -12,8 +12,8 @@ from standardwerk.evaluate.exact import divide, wilson_percent
 from standardwerk.evaluate.judge import verdict
 from standardwerk.evaluate.parts import MeasurePlan
 from standardwerk.evaluate.signals import signal
-from standardwerk.evaluate.tenure import ONE, Weight, tenure_month
-from standardwerk.evaluate.track import Entry, Sums
+from standardwerk.evaluate.tenure import Weight, tenure_month
+from standardwerk.evaluate.track import ROSTER_FILE, Entry, Sums
 from standardwerk.model.handbook import CADENCE_MONTHS, Limits, Measure
 from standardwerk.model.months import Month
 from standardwerk.model.scores import WITHOUT_VALUE, Figure, MonthPart, Signal, SourceLines, State
@@ -269,31 +269,19 @@ class _FigureMaker:
         return tuple(flags)
 
     def _months(self, in_ramp: bool) -> tuple[MonthPart, ...]:
-        found = []
-        for entry in self.entries:
-            sums = entry.shown
-            target = self.measure.is_target and not in_ramp
-            found.append(
-                MonthPart(
-                    entry.month,
-                    None if sums is None else sums.numerator,
-                    None if sums is None or self.measure.kind == "sum" else self._own_denominator(sums),
-                    entry.weight.ramp_factor if target else ONE,
-                    entry.weight.availability if target else ONE,
-                    (sums if in_ramp else entry.counted) is not None,
-                    entry.own_value,
-                )
-            )
-        return tuple(found)
-
-    def _own_denominator(self, sums: Sums) -> Any:
-        return sums.rows if self.measure.kind == "mean" else sums.raw
+        if not in_ramp:
+            return tuple([entry.month_part(self.measure) for entry in self.entries])
+        return tuple([entry.new_month_part(self.measure, in_ramp=True) for entry in self.entries])
 
     def _sources(self) -> tuple[SourceLines, ...]:
-        lines: dict[str, set[int]] = {}
+        found: list[SourceLines] = []
+        roster: set[int] = set()
         for entry in self.entries:
-            for part in entry.parts:
-                for file, numbers in part.lines.items():
-                    lines.setdefault(file, set()).update(numbers)
-        return tuple(SourceLines(file, tuple(sorted(numbers))) for file, numbers in sorted(lines.items()))
-
+            for source in entry.sources():
+                if source.file == ROSTER_FILE:
+                    roster.update(source.lines)
+                else:
+                    found.append(source)
+        if roster:
+            found.append(SourceLines(ROSTER_FILE, tuple(sorted(roster))))
+        return tuple(found)

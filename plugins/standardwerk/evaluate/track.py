@@ -13,7 +13,10 @@ from standardwerk.evaluate.parts import Part, Parts
 from standardwerk.evaluate.tenure import ONE, Weight
 from standardwerk.model.handbook import Measure
 from standardwerk.model.months import Month
-from standardwerk.model.scores import Exact
+from standardwerk.model.scores import Exact, MonthPart, SourceLines
+
+#: The roster's file: its lines are the same ones month after month.
+ROSTER_FILE = "assignments.csv"
 
 
 @dataclass(slots=True)
@@ -105,6 +108,41 @@ class Entry:
     parts: list[Part] = field(default_factory=list)
     own_value: Decimal | None = None
     """The value of this month alone, as displayed."""
+    _sources: tuple[SourceLines, ...] | None = None
+    _part: MonthPart | None = None
+
+    def sources(self) -> tuple[SourceLines, ...]:
+        """The lines the month's rows come from, by file."""
+        if self._sources is None:
+            lines: dict[str, set[int]] = {}
+            for part in self.parts:
+                for file, numbers in part.lines.items():
+                    lines.setdefault(file, set()).update(numbers)
+            self._sources = tuple(SourceLines(file, tuple(sorted(lines[file]))) for file in sorted(lines))
+        return self._sources
+
+    def month_part(self, measure: Measure) -> MonthPart:
+        """The month as a figure's months show it; the same value for every window it is in."""
+        if self._part is None:
+            self._part = self.new_month_part(measure, in_ramp=False)
+        return self._part
+
+    def new_month_part(self, measure: Measure, *, in_ramp: bool) -> MonthPart:
+        """The month as shown; in a figure of the ramp-up nothing is scaled and all data count."""
+        sums = self.shown
+        target = measure.is_target and not in_ramp
+        denominator: Any = None
+        if sums is not None and measure.kind != "sum":
+            denominator = sums.rows if measure.kind == "mean" else sums.raw
+        return MonthPart(
+            self.month,
+            None if sums is None else sums.numerator,
+            denominator,
+            self.weight.ramp_factor if target else ONE,
+            self.weight.availability if target else ONE,
+            (sums if in_ramp else self.counted) is not None,
+            self.own_value,
+        )
 
 
 def build_entry(

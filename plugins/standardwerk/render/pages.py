@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
+
+from markupsafe import Markup
 
 from standardwerk.evaluate.exact import divide
 from standardwerk.evaluate.rollup import Total
 from standardwerk.model.handbook import Measure, named_at
-from standardwerk.model.scores import Figure
+from standardwerk.render.rows import RowWriter, earlier_figures
 from standardwerk.render.view import View
-from standardwerk.site.contexts import OrganisationContext, RepContext, ScorecardContext, TeamContext
+from standardwerk.site.contexts import MethodContext, OrganisationContext, RepContext, ScorecardContext, TeamContext
 from standardwerk.site.plan import HandbookPage
 
 
-def scorecard(view: View, context: ScorecardContext) -> str:
-    """A scorecard's content."""
-    earlier: dict[str, Figure] = {}
-    if context.before is not None:
-        earlier = {score.standard.id: score.main.figure for score in context.before.standards}
-    comparable = {
-        score.standard.id: earlier[score.standard.id]
-        for score in context.card.standards
-        if score.standard.id in earlier
-    }
-    return view.render(
-        "scorecard.html", context, group_names=_group_names(view, context.edition.effective_from), earlier_figures=comparable
-    )
+def scorecard(view: View, context: ScorecardContext, rows: RowWriter) -> str:
+    """A scorecard's content. ``rows`` is kept for all scorecards of a person."""
+    earlier = earlier_figures(context.card, context.before)
+    groups: list[tuple[str, Markup]] = []
+    names = _group_names(view, context.edition.effective_from)
+    for group, scores in groupby(context.card.standards, lambda score: score.standard.identity.group):
+        written = [
+            rows.row(score, context.card, context.history, earlier.get(score.standard.id), context.edition, context.url)
+            for score in scores
+        ]
+        # Every value in the rows is escaped where it is written.
+        groups.append((names[group], Markup("".join(written))))  # noqa: S704
+    return view.render("scorecard.html", context, groups=groups)
 
 
 def _group_names(view: View, day: Any) -> dict[str, str]:
@@ -99,7 +102,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     elif page.kind == "home":
         found = {"home-edition": module.home_edition(context, url), "ways": module.ways(context, url)}
     elif page.kind == "method":
-        found = {"example": module.example(context)}
+        found = {"example": module.example(context, _example_maths(view, context))}
     elif page.kind == "editions":
         found = {"editions": module.editions(context, url)}
     elif page.kind == "my-scorecard":
@@ -107,3 +110,10 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     else:
         found = {}
     return {name: str(html).strip() for name, html in found.items()}
+
+
+def _example_maths(view: View, context: MethodContext) -> Markup:
+    """The example's maths, as a scorecard shows it."""
+    if context.example is None or context.example_month is None:
+        return Markup("")
+    return Markup(RowWriter(view).measure(context.example.main, context.example_month))  # noqa: S704

@@ -1,0 +1,243 @@
+"""The rows of a scorecard, written in Python.
+
+A page has 17 rows with several measures and month tables each, some 1,500 places to fill. Templates cost several
+milliseconds for them, this a fraction. What a month contributes to a measure looks the same in each of the windows the
+month is in, so its table row is written once per person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from standardwerk.model.handbook import Edition, Measure
+from standardwerk.model.months import Month
+from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard, SourceLines, StandardScore
+from standardwerk.render import words
+from standardwerk.render.charts import mark
+from standardwerk.render.view import View
+from standardwerk.site import urls
+
+
+class RowWriter:
+    """Writes the rows of one person's scorecards in one language."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._ = view.texts.gettext
+        self._month_rows: dict[tuple[int, int], str] = {}
+        self._keep: list[object] = []
+        self._heads: dict[int, str] = {}
+        self._sources: dict[tuple[SourceLines, ...], str] = {}
+
+    def row(
+        self,
+        score: StandardScore,
+        card: Scorecard,
+        history: tuple[Scorecard, ...],
+        earlier: Figure | None,
+        edition: Edition,
+        url: str,
+    ) -> str:
+        """A standard: its line, which opens to the maths."""
+        view = self.view
+        main, figure = score.main, score.main.figure
+        title = view.standard_title(score)
+        line = f" <small>{escape(view.line_name(main.deciding_line, card.month))}</small>" if main.deciding_line else ""
+        target = view.target_words(main.measure, figure.limits)
+        change = escape(view.difference(main.measure, figure, earlier))
+        if figure.signal is not None and figure.signal.kind != "none":
+            change += f" <em>{escape(words.signal_words(view.texts, figure.signal))}</em>"
+        page = view.link(urls.standard(view.language, edition, score.standard.id), url)
+        name = escape(title)
+        standard_link = escape(self._("The standard, edition {label}: {title}", label=edition.label, title=title))
+        improve_link = escape(self._("How to improve: {title}", title=title))
+        measures = "".join([self.measure(found, card.month) for found in score.measures])
+        return (
+            f'<details class="sw-row" id="{score.standard.id}"><summary>'
+            f'<span class="sw-title">{name}{line}</span>'
+            f'<span class="sw-status">{self.status(figure)}</span>'
+            f'<span class="sw-value">{escape(view.value(main.measure, figure)) or "–"}</span>'
+            f'<span class="sw-target">{escape(target)}</span>'
+            f'<span class="sw-chart">{view.bullet(main, title)}</span>'
+            f'<span class="sw-chart">{view.history_line(history, main, score.standard.id, title)}</span>'
+            f'<span class="sw-change">{change}</span></summary>'
+            f'<div class="sw-open"><p class="sw-links"><a href="{page}">{standard_link}</a> · '
+            f'<a href="{page}#improve">{improve_link}</a></p>{measures}</div></details>\n'
+        )
+
+    def status(self, figure: Figure) -> str:
+        """Mark and word of a state; empty without one."""
+        if figure.status is None:
+            return ""
+        text = escape(words.figure_state_words(self.view.texts, self.view.formats, figure))
+        return f'<span class="sw-state sw-{figure.status.value.replace("_", "-")}">{mark(figure.status)} {text}</span>'
+
+    def measure(self, score: MeasureScore, month: Month) -> str:
+        """A measure's maths."""
+        view, measure, figure = self.view, score.measure, score.figure
+        head = escape(view.local(measure.title))
+        role = escape(words.measure_role_word(view.texts, measure.role))
+        told = [part for part in (self.status(figure), self._quotient(measure, figure)) if part] or ["–"]
+        if score.deciding_line:
+            told.append(f"({escape(view.line_name(score.deciding_line, month))})")
+        small = " · ".join([escape(note) for note in self._notes(measure, figure, month)])
+        tables = ""
+        if len(figure.months) > 1 and measure.judged:
+            rows = "".join([self._month_row(measure, part) for part in figure.months])
+            tables = f"{self._month_head(measure)}{rows}</tbody></table>"
+        if score.lines:
+            tables += self._lines(measure, score.lines, month)
+        return (
+            f'<section class="sw-measure"><h4>{head} <small>{role}</small></h4><p>{" ".join(told)}</p>'
+            f'<p class="sw-small">{small}</p>{tables}{self._source_note(figure.sources)}</section>'
+        )
+
+    def _quotient(self, measure: Measure, figure: Figure) -> str:
+        """The formula in words, with numbers put in."""
+        view = self.view
+        if figure.value is None and measure.kind != "check":
+            return ""
+        value = f"<b>{escape(view.value(measure, figure))}</b>"
+        labels = measure.labels
+        if measure.kind == "check":
+            return value if figure.numerator is not None else ""
+        if measure.kind == "sum":
+            return f"{escape(view.local(labels.numerator))}: {value}" if labels is not None else value
+        if measure.kind == "mean":
+            count = int(str(figure.denominator_raw))
+            text = view.texts.ngettext("mean of {count} rating", "mean of {count} ratings", count)
+            return f"{escape(text)} = {value}"
+        unit = view.amount_unit_of(measure)
+        quotient = f"{view.amount(figure.numerator, unit)} ÷ {view.amount(figure.denominator, unit)}"
+        words_of = ""
+        if labels is not None:
+            below = f" ÷ {escape(view.local(labels.denominator))}" if labels.denominator is not None else ""
+            words_of = f"{escape(view.local(labels.numerator))}{below} = "
+        return f"{words_of}{escape(quotient)} = {value}"
+
+    def _notes(self, measure: Measure, figure: Figure, month: Month) -> Iterable[str]:
+        """Window, round, target, n, interval, adjusted target, flags, signal: what is needed to follow the figure."""
+        view, texts, formats = self.view, self.view.texts, self.view.formats
+        yield words.window_words(texts, measure.window)
+        if figure.round_month is not None and figure.round_month != month:
+            yield self._("as of {month}", month=formats.month(figure.round_month))
+        target = view.target_words(measure, figure.limits)
+        if target:
+            yield self._("target {target}", target=target)
+        if figure.n is not None and (measure.minimum_n is not None or measure.confident):
+            yield f"n = {formats.exact(figure.n)}"
+        if figure.interval is not None:
+            span = formats.span("percent", *figure.interval, measure.decimals)
+            yield self._("range of uncertainty (95%): {range}", range=span)
+        if figure.denominator is not None and figure.denominator != figure.denominator_raw:
+            unit = view.amount_unit_of(measure)
+            full, adjusted = view.amount(figure.denominator_raw, unit), view.amount(figure.denominator, unit)
+            yield self._("target adjusted from {full} to {adjusted}", full=full, adjusted=adjusted)
+        for flag in figure.flags:
+            if flag == "flag" and measure.flag is not None:
+                yield view.local(measure.flag.text)
+            else:
+                yield words.flag_words(texts, flag)
+        if figure.signal is not None:
+            yield words.signal_words(texts, figure.signal)
+
+    # Tables -----------------------------------------------------------------------------------------------------------
+
+    def _count_heads(self, measure: Measure) -> str:
+        labels = measure.labels
+        top = self.view.local(labels.numerator) if labels is not None else self._("Numerator")
+        heads = f'<th scope="col">{escape(top)}</th>'
+        if measure.kind != "sum":
+            has_words = labels is not None and labels.denominator is not None
+            below = self.view.local(labels.denominator) if has_words and labels else self._("Denominator")  # type: ignore[arg-type]
+            heads += f'<th scope="col">{escape(below)}</th>'
+        return heads
+
+    def _month_head(self, measure: Measure) -> str:
+        found = self._heads.get(id(measure))
+        if found is None:
+            factor = f'<th scope="col">{escape(self._("Factor"))}</th>' if measure.is_target else ""
+            found = self._heads[id(measure)] = (
+                f'<table class="sw-table"><caption>{escape(self._("Month by month"))}</caption>'
+                f'<thead><tr><th scope="col">{escape(self._("Month"))}</th>{self._count_heads(measure)}{factor}</tr></thead><tbody>'
+            )
+            self._keep.append(measure)
+        return found
+
+    def _month_row(self, measure: Measure, part: MonthPart) -> str:
+        key = (id(measure), id(part))
+        found = self._month_rows.get(key)
+        if found is None:
+            view = self.view
+            cells = f"<td>{view.part(measure, part.numerator)}</td>"
+            if measure.kind != "sum":
+                cells += f"<td>{view.part(measure, part.denominator)}</td>"
+            if measure.is_target:
+                cells += f"<td>{view.formats.exact(part.ramp_factor * part.availability)}</td>"
+            out = "" if part.counts else ' class="sw-out"'
+            found = f'<tr{out}><th scope="row">{view.formats.month_short(part.month)}</th>{cells}</tr>'
+            self._month_rows[key] = found
+            self._keep.append(part)
+        return found
+
+    def _lines(self, measure: Measure, lines: tuple[Figure, ...], month: Month) -> str:
+        view = self.view
+        rows = []
+        for one in lines:
+            cells = f"<td>{view.part(measure, one.numerator)}</td>"
+            if measure.kind != "sum":
+                cells += f"<td>{view.part(measure, one.denominator)}</td>"
+            name = escape(view.line_name(one.line or "", month))
+            value = escape(view.value(measure, one)) or "–"
+            rows.append(f'<tr><th scope="row">{name}</th>{cells}<td>{value}</td><td>{self.status(one)}</td></tr>')
+        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in (self._("Value"), self._("Status")))
+        return (
+            f'<table class="sw-table"><caption>{escape(self._("By product line"))}</caption>'
+            f'<thead><tr><th scope="col">{escape(self._("Product line"))}</th>{self._count_heads(measure)}{heads}</tr></thead>'
+            f"<tbody>{''.join(rows)}</tbody></table>"
+        )
+
+    # Sources ----------------------------------------------------------------------------------------------------------
+
+    def _source_note(self, sources: tuple[SourceLines, ...]) -> str:
+        if not sources:
+            return ""
+        found = self._sources.get(sources)
+        if found is None:
+            found = self._sources[sources] = escape(self._source_words(sources))
+        return f'<p class="sw-small">{escape(self._("Source:"))} {found}</p>'
+
+    def _source_words(self, sources: tuple[SourceLines, ...]) -> str:
+        """„surveys.csv, Zeile 9 (Nov 25, Dez 25), Zeile 8 (Jan 26)“: each file once, months with equal lines together."""
+        formats = self.view.formats
+        by_file: dict[str, dict[tuple[int, ...], list[str]]] = {}
+        for source in sources:
+            month, slash, name = source.file.rpartition("/")
+            months = by_file.setdefault(name, {}).setdefault(source.lines, [])
+            if slash:
+                months.append(formats.month_short(Month.parse(month)))
+        told = []
+        for name, groups in by_file.items():
+            parts = [
+                formats.lines(lines) + (f" ({_span(months)})" if months else "") for lines, months in groups.items()
+            ]
+            told.append(f"{name}, {', '.join(parts)}")
+        return "; ".join(told)
+
+
+def _span(months: list[str]) -> str:
+    return ", ".join(months)
+
+
+def earlier_figures(card: Scorecard, before: Scorecard | None) -> Mapping[str, Figure]:
+    """The main figures of the month before, where the measure is the same."""
+    if before is None:
+        return {}
+    units = {score.standard.id: score.main.measure for score in card.standards}
+    return {
+        score.standard.id: score.main.figure
+        for score in before.standards
+        if score.standard.id in units
+        and (units[score.standard.id].id, units[score.standard.id].unit) == (score.main.measure.id, score.main.measure.unit)
+    }
