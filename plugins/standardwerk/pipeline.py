@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import decimal
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,8 +41,9 @@ from standardwerk.site.handbook_pages import HandbookPages
 from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, team_names
 from standardwerk.site.plan import HandbookPage, Sensitivity
 
-#: Fewer people than this are not worth other processes.
-SMALL = 60
+#: Fewer scorecard pages than this are not worth other processes.
+SMALL = 400
+#: People in a chunk at most: enough to pay for its way to a worker, few enough to keep memory flat.
 CHUNK = 25
 
 
@@ -370,11 +371,12 @@ def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKe
 
 
 def _run(work: _Work, people: list[tuple[Person, RepRows]]) -> _Outcome:
-    chunks = [people[start : start + CHUNK] for start in range(0, len(people), CHUNK)]
-    outcomes: Iterator[_Outcome]
+    pages = len(people) * len(work.scoring.months) * len(work.texts)
     count = work.options.workers
     if count is None:
-        count = 1 if len(people) < SMALL else (os.cpu_count() or 1)
+        count = 1 if pages < SMALL else (os.cpu_count() or 1)
+    size = max(1, min(CHUNK, -(-len(people) // (2 * count))))
+    chunks = [people[start : start + size] for start in range(0, len(people), size)]
     if count <= 1:
         with decimal.localcontext(exact_context()):
             _start_worker(work)
@@ -383,10 +385,9 @@ def _run(work: _Work, people: list[tuple[Person, RepRows]]) -> _Outcome:
     else:
         with _executor(count, work) as executor:
             parts = list(executor.map(_run_chunk, chunks))
-    outcomes = iter(parts)
     sums: list[Contribution] = []
     members: list[MemberMonth] = []
-    for outcome in outcomes:
+    for outcome in parts:
         sums += outcome.contributions
         members += outcome.members
     return _Outcome(sums, members)

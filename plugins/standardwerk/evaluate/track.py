@@ -106,6 +106,8 @@ class Entry:
     counted: Sums | None = None
     """What counts of it; None if nothing does."""
     parts: list[Part] = field(default_factory=list)
+    even: bool = True
+    """Whether all that counts has the month's own ramp factor."""
     own_value: Decimal | None = None
     """The value of this month alone, as displayed."""
     _sources: tuple[SourceLines, ...] | None = None
@@ -128,19 +130,30 @@ class Entry:
         return self._part
 
     def new_month_part(self, measure: Measure, *, in_ramp: bool) -> MonthPart:
-        """The month as shown; in a figure of the ramp-up nothing is scaled and all data count."""
-        sums = self.shown
+        """The month as shown: what counts of it, or all its data if nothing does.
+
+        In a figure of the ramp-up nothing is scaled and all data count.
+        """
+        counts = self.shown if in_ramp else self.counted
+        sums = counts or self.shown
         target = measure.is_target and not in_ramp
-        denominator: Any = None
-        if sums is not None and measure.kind != "sum":
-            denominator = sums.rows if measure.kind == "mean" else sums.raw
+        raw: Any = None
+        scaled: Any = None
+        if sums is not None and measure.kind == "mean":
+            raw = scaled = sums.rows
+        elif sums is not None and measure.kind != "sum":
+            raw, scaled = sums.raw, sums.scaled
+        factor: Decimal | None = ONE
+        if target:
+            factor = self.weight.ramp_factor if self.even else None
         return MonthPart(
             self.month,
             None if sums is None else sums.numerator,
-            denominator,
-            self.weight.ramp_factor if target else ONE,
+            raw,
+            scaled,
+            factor,
             self.weight.availability if target else ONE,
-            (sums if in_ramp else self.counted) is not None,
+            counts is not None,
             self.own_value,
         )
 
@@ -169,6 +182,8 @@ def build_entry(
             if entry.counted is None:
                 entry.counted = Sums(months=1, factors=entry.weight.factor if measure.is_target else ONE)
             entry.counted.add_part(part, weight.factor if measure.is_target else None)
+            if weight.ramp_factor != entry.weight.ramp_factor:
+                entry.even = False
     entry.not_agreed = entry.present and not agreed
     sums = entry.counted or entry.shown
     entry.own_value = None if sums is None else sums.value(measure)

@@ -62,7 +62,10 @@ class MonthPart:
     """None: no data, or not agreed."""
     denominator: Exact | None
     """Unscaled."""
-    ramp_factor: Decimal
+    denominator_scaled: Exact | None
+    """With ramp and availability, where it is a target."""
+    ramp_factor: Decimal | None
+    """None where the product lines of the month have different ones."""
     availability: Decimal
     counts: bool
     """Whether the month is in the value."""

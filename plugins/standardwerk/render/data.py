@@ -71,7 +71,8 @@ def _figure(score: MeasureScore, figure: Figure, views: Mapping[str, View]) -> d
     target = None
     if limits is not None:
         met = limits[0]
-        target = plain(met[0] if met[0] is not None else met[1])
+        # A range has no single target.
+        target = plain(met[0] if met[1] is None else met[1] if met[0] is None else None)
     return {
         "status": figure.status.value if figure.status is not None else None,
         "reason": figure.reason,
@@ -93,6 +94,7 @@ def _figure(score: MeasureScore, figure: Figure, views: Mapping[str, View]) -> d
                 "month": str(part.month),
                 "numerator": plain(part.numerator),
                 "denominator": plain(part.denominator),
+                "denominator_scaled": plain(part.denominator_scaled),
                 "ramp_factor": plain(part.ramp_factor),
                 "availability": plain(part.availability),
                 "counts": part.counts,

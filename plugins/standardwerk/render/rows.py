@@ -134,6 +134,8 @@ class RowWriter:
             unit = view.amount_unit_of(measure)
             full, adjusted = view.amount(figure.denominator_raw, unit), view.amount(figure.denominator, unit)
             yield self._("target adjusted from {full} to {adjusted}", full=full, adjusted=adjusted)
+        if measure.is_target and measure.kind == "ratio" and figure.value is not None:
+            yield view.gap_words(measure, figure)
         for flag in figure.flags:
             if flag == "flag" and measure.flag is not None:
                 yield view.local(measure.flag.text)
@@ -174,12 +176,18 @@ class RowWriter:
             if measure.kind != "sum":
                 cells += f"<td>{view.part(measure, part.denominator)}</td>"
             if measure.is_target:
-                cells += f"<td>{view.formats.exact(part.ramp_factor * part.availability)}</td>"
+                cells += f"<td>{self._factor(part)}</td>"
             out = "" if part.counts else ' class="sw-out"'
             found = f'<tr{out}><th scope="row">{view.formats.month_short(part.month)}</th>{cells}</tr>'
             self._month_rows[key] = found
             self._keep.append(part)
         return found
+
+    def _factor(self, part: MonthPart) -> str:
+        """Ramp times availability; where lines differ, a word."""
+        if part.ramp_factor is None:
+            return escape(self._("by line"))
+        return self.view.formats.exact(part.ramp_factor * part.availability)
 
     def _lines(self, measure: Measure, lines: tuple[Figure, ...], month: Month) -> str:
         view = self.view

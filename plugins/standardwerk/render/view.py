@@ -85,7 +85,7 @@ class View:
             "bullet": self.bullet,
             "history_line": self.history_line,
             "difference": self.difference,
-            "amount_unit_of": self.amount_unit_of,
+            "gap_words": self.gap_words,
             "zip": zip,
         }
 
@@ -144,6 +144,16 @@ class View:
             whole = number == int(number)
             return self.formats.currency(number, 0 if whole else None)
         return self.formats.exact(number)
+
+    def gap_words(self, measure: Measure, figure: Figure) -> str:
+        """What is missing to the full target, or exceeds it."""
+        gap = figure.numerator - figure.denominator  # type: ignore[operator]
+        unit = self.amount_unit_of(measure)
+        if gap < 0:
+            return self.texts.gettext("{amount} short", amount=self.amount(-gap, unit))
+        if gap > 0:
+            return self.texts.gettext("{amount} ahead", amount=self.amount(gap, unit))
+        return self.texts.gettext("exactly on target")
 
     def amount_unit_of(self, measure: Measure) -> str:
         """Whether a measure's counts are money."""
