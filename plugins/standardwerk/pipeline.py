@@ -29,6 +29,7 @@ from standardwerk.model.scores import Contribution, Scorecard, StandardScore
 from standardwerk.publish.writer import Writer
 from standardwerk.render import pages as render_pages
 from standardwerk.render.data import scorecard_csv, scorecard_json
+from standardwerk.render.explain import explain as explain_text
 from standardwerk.render.rows import RowWriter
 from standardwerk.render.shell import Shell, ShellKey
 from standardwerk.render.texts import CatalogueInvalid, CatalogueMissing, Texts
@@ -233,6 +234,43 @@ def assets(site: LoadedSite, options: Options | None = None) -> Mapping[str, Pat
     return found
 
 
+class NotThereError(LookupError):
+    """A person, month or standard that is not in the project."""
+
+    def __init__(self, message: str, **values: str) -> None:
+        super().__init__(message)
+        self.message = message
+        """A message id."""
+        self.values = values
+
+
+def _(message: str) -> str:
+    return message
+
+
+def explain(site: LoadedSite, rep: str, month: Month, standard: str, language: str | None = None) -> str:
+    """The maths of one standard of a scorecard as text. Raises :class:`NotThereError`."""
+    scoring, roster = site.project.scoring, site.project.roster
+    if scoring is None or roster is None:
+        raise NotThereError(_("There are no scorecards in this project."))
+    person = roster.people.get(rep)
+    if person is None:
+        raise NotThereError(_("There is no “{rep}” in reps.csv."), rep=rep)
+    cards = evaluate_person(PlanBook(scoring), person, site.loaded.rows.by_rep.get(rep, {}))
+    card = next((one for one in cards if one.month == month), None)
+    if card is None:
+        raise NotThereError(_("“{rep}” has no scorecard for {month}."), rep=rep, month=str(month))
+    score = next((one for one in card.standards if one.standard.id == standard), None)
+    if score is None:
+        known = ", ".join(one.standard.id for one in card.standards)
+        raise NotThereError(
+            _("“{standard}” is not on this scorecard. It has: {known}."), standard=standard, known=known
+        )
+    view = site.view(language or site.handbook.languages[0])
+    with decimal.localcontext(exact_context()):
+        return explain_text(view, card, score)
+
+
 # The personal pages ---------------------------------------------------------------------------------------------------
 
 
@@ -314,7 +352,15 @@ def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages:
         overview = rep_context(pages, language)
         html = render_pages.rep(view, overview)
         _write_page(
-            work, writer, view, "rep", Sensitivity.PERSON, lambda code: urls.rep(rep, code), pages.person.name, html, languages
+            work,
+            writer,
+            view,
+            "rep",
+            Sensitivity.PERSON,
+            lambda code: urls.rep(rep, code),
+            pages.person.name,
+            html,
+            languages,
         )
 
 
@@ -364,13 +410,15 @@ def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKe
         for month in scoring.months
     }
     work = _Work(scoring, site.site, site.texts, site.options, shells, names, site_dir)
-    people = [(person, site.loaded.rows.by_rep.get(person.id, {})) for person in roster.people.values()]
+    people: list[tuple[Person, RepRows]] = [
+        (person, site.loaded.rows.by_rep.get(person.id, {})) for person in roster.people.values()
+    ]
     outcome = _run(work, people)
     with decimal.localcontext(exact_context()):
         _write_groups(work, roster, scoring.calendar, outcome)
 
 
-def _run(work: _Work, people: list[tuple[Person, RepRows]]) -> _Outcome:
+def _run(work: _Work, people: Sequence[tuple[Person, RepRows]]) -> _Outcome:
     pages = len(people) * len(work.scoring.months) * len(work.texts)
     count = work.options.workers
     if count is None:
@@ -422,5 +470,3 @@ def _write_groups(work: _Work, roster: Roster, calendar: Calendar, outcome: _Out
             title = f"{handbook.names.organisation} – {view.formats.month(context.month)}"
             html = render_pages.organisation(view, context)
             _write_page(work, writer, view, "organisation", Sensitivity.GROUP, month_url, title, html, languages)
-
-

@@ -259,8 +259,9 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         config.site_name = self.site_name
 
     def _alternates(self, addresses: Mapping[str, str]) -> tuple[Alternate, ...]:
-        return tuple(self._alternate(language, addresses[language]) for language in self.languages
-                     if language in addresses)
+        return tuple(
+            self._alternate(language, addresses[language]) for language in self.languages if language in addresses
+        )
 
     def _alternate(self, language: str, href: str) -> Alternate:
         return Alternate(language, self.names.languages[language].name, href, self.project.texts[language].gettext)

@@ -78,7 +78,9 @@ class _FigureMaker:
                 return
             end = self.round_month
         start = max(measure.window.start(end, series.fiscal_year_start), series.run_start)
-        self.entries = [series.track[month] for number in range(start, end + 1) if (month := Month(number)) in series.track]
+        self.entries = [
+            series.track[month] for number in range(start, end + 1) if (month := Month(number)) in series.track
+        ]
         self.window_start = self.entries[0].month if self.entries else None
 
     def _newest_round(self) -> Month | None:

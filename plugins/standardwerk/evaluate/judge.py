@@ -16,9 +16,7 @@ def within(value: Decimal, limits: Limits) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
-def verdict(
-    value: Decimal, met: Limits, near: Limits, interval: tuple[Decimal, Decimal] | None = None
-) -> State:
+def verdict(value: Decimal, met: Limits, near: Limits, interval: tuple[Decimal, Decimal] | None = None) -> State:
     """The verdict on a displayed value; with an interval, a verdict it does not rule out is *not certain*."""
     if within(value, met):
         return State.MET

@@ -130,9 +130,7 @@ class MeasurePlan:
                 continue
             own = rows_of(self.source, person, rows, month)
             if own:
-                lookups = [
-                    index_rows(source, rows_of(source, person, rows, month)) for source in self.joined
-                ]
+                lookups = [index_rows(source, rows_of(source, person, rows, month)) for source in self.joined]
                 found[month] = self._month(month, own, lookups)
         return found
 

@@ -73,7 +73,7 @@ def _totals(found: list[Contribution], name: object) -> dict[str, Total]:
 
 
 def suppressed(groups: Mapping[str, Total], k: int) -> dict[str, Total | None]:
-    """The groups of a split whose total is shown: what is hidden is nothing, or at least k people in two groups or more.
+    """The groups of a split that may be shown: what is hidden is nothing, or at least k people in two groups or more.
 
     A person may be in several groups (lines): every group that shares people with a hidden one is judged by the people
     that are in hidden groups only.
@@ -83,6 +83,8 @@ def suppressed(groups: Mapping[str, Total], k: int) -> dict[str, Total | None]:
         people: set[str] = set().union(*(groups[name].people for name in hidden))
         if len(hidden) >= 2 and len(people) >= k:
             break
-        smallest = min((name for name in groups if name not in hidden), key=lambda name: (len(groups[name].people), name))
+        smallest = min(
+            (name for name in groups if name not in hidden), key=lambda name: (len(groups[name].people), name)
+        )
         hidden.add(smallest)
     return {name: None if name in hidden else total for name, total in groups.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from standardwerk.evaluate.exact import divide
 from standardwerk.model.scores import Signal
@@ -29,7 +30,7 @@ def signal(values: Sequence[Decimal], decimals: int) -> Signal | None:
     if count < SHOWN_FROM:
         return None
     total = sum(points)
-    moving = sum(abs(after - before) for before, after in zip(points, points[1:], strict=False))
+    moving = sum(abs(after - before) for before, after in pairwise(points))
     # x > total/count + 2.66 · moving/(count−1), multiplied by 100 · count · (count−1)
     distance = 100 * (count - 1) * (points[-1] * count - total)
     reach = _SCALE * moving * count

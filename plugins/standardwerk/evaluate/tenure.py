@@ -83,8 +83,6 @@ class Tenure:
         """Whether an exemption covers the month's last day, or the person's last day in it."""
         day = self.person.last_day_in(month)
         return any(
-            entry.standard == standard
-            and entry.valid_from <= day
-            and (entry.valid_to is None or day <= entry.valid_to)
+            entry.standard == standard and entry.valid_from <= day and (entry.valid_to is None or day <= entry.valid_to)
             for entry in self.person.exemptions
         )

@@ -33,7 +33,7 @@ class Sums:
     months: int = 0
     factors: Decimal = Decimal(0)
     """Σ ramp factor × availability over the months."""
-    groups: dict[object, tuple[Exact, int]] | None = None
+    groups: dict[object, tuple[Any, int]] | None = None
     distinct: set[object] | None = None
     latest: date | None = None
 

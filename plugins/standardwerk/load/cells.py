@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -40,7 +40,7 @@ class PercentError(ValueError):
     """A percentage where a count or an amount is wanted."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def number_form(locale: str) -> tuple[str, str]:
     """Decimal and grouping character of a locale. Raises ``ValueError`` if it is unknown."""
     try:
@@ -124,7 +124,7 @@ def reader_for(column: ColumnForm, locale: str) -> Reader:
 
 def example_of(column: ColumnForm, locale: str) -> str:
     """How a cell of the column is written, for a message."""
-    decimal, group = number_form(locale)
+    decimal, _ = number_form(locale)
     if column.type == "integer":
         return "1234"
     if column.type == "number":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.files import listing, suggest
 from standardwerk.load.handbook import LoadedHandbook
@@ -119,9 +117,7 @@ class SourceChecks:
             "SW209", place, column=column, source=source.name, known=listing(known), **suggest(column, known)
         )
 
-    def _expression(
-        self, name: str, expression: Expression, source: Source, measure: Measure, place: Place
-    ) -> None:
+    def _expression(self, name: str, expression: Expression, source: Source, measure: Measure, place: Place) -> None:
         types: dict[tuple[str, str], Type] = {}
         good = True
         for column in expression.columns():
@@ -146,15 +142,11 @@ class SourceChecks:
         if found is not _WANTED[name]:
             self.diagnostics.add("SW210", place, found=found.value, expected=_WANTED[name].value)
 
-    def _usable(
-        self, column: Column, owner: Source, source: Source, measure: Measure, name: str, place: Place
-    ) -> bool:
+    def _usable(self, column: Column, owner: Source, source: Source, measure: Measure, name: str, place: Place) -> bool:
         if owner.name != source.name:
             extra = [key for key in owner.keys if key not in source.keys]
             if extra:
-                self.diagnostics.add(
-                    "SW222", place, source=owner.name, primary=source.name, extra=", ".join(extra)
-                )
+                self.diagnostics.add("SW222", place, source=owner.name, primary=source.name, extra=", ".join(extra))
                 return False
         counts = name in {"numerator", "denominator", "value"} and owner.name != ASSIGNMENTS
         if counts and owner.accumulates(column.name) != "sum" and measure.window.kind != "month":
@@ -171,5 +163,3 @@ class SourceChecks:
 
 def _shift(place: Place, offset: int) -> Place:
     return Place(place.file, place.line, place.column + offset if place.column else 0)
-
-

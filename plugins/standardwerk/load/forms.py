@@ -67,9 +67,7 @@ def _report(form: type[BaseModel], document: Document, error: ValidationError, d
         shown = _shown(fault["input"])
         if kind == "extra_forbidden":
             known = sorted(_fields_at(form, path[:-1]))
-            diagnostics.add(
-                "SW105", place, key=path[-1], known=listing(known), **suggest(str(path[-1]), known)
-            )
+            diagnostics.add("SW105", place, key=path[-1], known=listing(known), **suggest(str(path[-1]), known))
         elif kind == "bad_id":
             diagnostics.add("SW111", document.place(path), value=context["value"])
         elif kind == "needs":

@@ -108,9 +108,7 @@ class _Loader:
                     standards.append(standard)
             elif any(file.endswith((".yml", ".md")) for file in self.folder.files(name)):
                 self.diagnostics.add("SW107", Place(self.folder.name(f"{name}/standard.yml")))
-        check_ids(
-            [(one.id, Place(self.folder.name(f"{one.id}/standard.yml"))) for one in standards], self.diagnostics
-        )
+        check_ids([(one.id, Place(self.folder.name(f"{one.id}/standard.yml"))) for one in standards], self.diagnostics)
         self._check_numbers(standards)
         if self.editions and not any(one.effective_from <= self.editions[0].effective_from for one in methods):
             place = Place(self.folder.name("editions.yml"))

@@ -46,9 +46,7 @@ def load_project(
     return _load_people(loaded, scorecards, as_of, diagnostics) or bare
 
 
-def _load_people(
-    loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostics: Diagnostics
-) -> LoadedProject | None:
+def _load_people(loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostics: Diagnostics) -> LoadedProject | None:
     handbook = loaded.handbook
     languages = LanguageCheck(handbook.languages, diagnostics)
     access = load_access(folder, languages, diagnostics)

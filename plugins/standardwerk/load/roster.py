@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from standardwerk.diagnostics import Diagnostics, Place
@@ -92,7 +93,9 @@ class _Loader:
             return []
         return [_Row(dict(zip(table.columns, cells, strict=True)), line) for cells, line in table.rows]
 
-    def period(self, file: str, row: _Row, start: str = "valid_from", end: str = "valid_to") -> tuple[date, date | None]:
+    def period(
+        self, file: str, row: _Row, start: str = "valid_from", end: str = "valid_to"
+    ) -> tuple[date, date | None]:
         first, last = row.cells[start], row.cells[end]
         if last is not None and last < first:
             self.diagnostics.add("SW403", self.place(file, row.line), to=last, start=first)
@@ -172,7 +175,7 @@ class _Loader:
         return found
 
     def _check_person(self, rows: list[Rep]) -> None:
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in pairwise(rows):
             place = self.place("reps.csv", after.line)
             if before.valid_to is None or before.valid_to >= after.valid_from:
                 self.diagnostics.add("SW402", place, rep=after.id, date=after.valid_from)
@@ -209,7 +212,9 @@ class _Loader:
                 cells["rep"], cells["territory"] or "", line, share, first, last, cells["ramp_from"], row.line
             )
             for other in by_rep[one.rep, line]:
-                overlap = (other.valid_to is None or first <= other.valid_to) and (last is None or other.valid_from <= last)
+                overlap = (other.valid_to is None or first <= other.valid_to) and (
+                    last is None or other.valid_from <= last
+                )
                 if overlap and other.credit_share != share:
                     self.diagnostics.add("SW407", self.place(file, row.line), line=line, rep=one.rep)
             by_rep[one.rep, line].append(one)

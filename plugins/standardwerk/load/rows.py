@@ -147,9 +147,7 @@ def _report_unknown(rep: Any, month: Month, presence: _Presence, place: Place, d
         diagnostics.add("SW312", place, rep=rep, **suggest(str(rep), list(presence.roster.people)))
 
 
-def _report_line(
-    rep: str, line: Any, month: Month, handbook: Handbook, place: Place, diagnostics: Diagnostics
-) -> None:
+def _report_line(rep: str, line: Any, month: Month, handbook: Handbook, place: Place, diagnostics: Diagnostics) -> None:
     known = list(handbook.names.line_ids)
     if line in known:
         diagnostics.add("SW315", place, rep=rep, line=line, month=month)
@@ -165,6 +163,7 @@ def _report_missing(
     file: str,
     diagnostics: Diagnostics,
 ) -> None:
+    expected: set[tuple[str, ...]]
     if source.has_lines and len(source.keys) == 1:
         expected = {(rep, line) for rep in scored for line in lines[rep]}
     elif not source.keys:

@@ -41,7 +41,9 @@ def load_sources(folder: Folder, languages: LanguageCheck, diagnostics: Diagnost
     before = len(diagnostics.errors)
     default = Dialect(form.locale, form.delimiter, form.encoding)
     _check_locale(form.locale, document, ("locale",), diagnostics)
-    check_ids([(name.replace("_", "-"), document.place(("sources", name), key=True)) for name in form.sources], diagnostics)
+    check_ids(
+        [(name.replace("_", "-"), document.place(("sources", name), key=True)) for name in form.sources], diagnostics
+    )
     sources: dict[str, Source] = {}
     files: set[str] = set()
     for name, source in form.sources.items():

@@ -82,16 +82,16 @@ def _match_header(
     good = True
     for position, title in enumerate(header):
         place = Place(file, 1, position + 1)
-        name = accepted.get(title.strip().casefold())
-        if name is None:
-            known = [name for name in columns]
+        column = accepted.get(title.strip().casefold())
+        if column is None:
+            known = list(columns)
             diagnostics.add("SW303", place, header=title, known=listing(known), **suggest(title, list(accepted)))
             good = False
-        elif name in found:
+        elif column in found:
             diagnostics.add("SW304", place, header=title)
             good = False
         else:
-            found[name] = position
+            found[column] = position
     for name, form in columns.items():
         if name not in found and form.required:
             diagnostics.add("SW302", Place(file, 1), column=name, known=listing([name, *form.header]))

@@ -70,5 +70,3 @@ class Calendar:
 def workdays_of(calendar: Calendar, months: list[Month], numbers: set[int]) -> Mapping[tuple[Month, int], date]:
     """The working days expressions ask for, computed once and sent to the workers."""
     return {(month, number): calendar.workday(month, number) for month in months for number in numbers}
-
-

@@ -48,7 +48,7 @@ EXPECTED = {
 
 def fault(expected: str, **context: Any) -> PydanticCustomError:
     """A field that is not what it should be; ``expected`` is a key of :data:`EXPECTED`."""
-    return PydanticCustomError("expected", "{expected}", {"expected": expected, **context})  # type: ignore[arg-type]
+    return PydanticCustomError("expected", "{expected}", {"expected": expected, **context})
 
 
 def is_id(text: str) -> bool:
@@ -142,6 +142,7 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 Boolean = Annotated[bool, BeforeValidator(_boolean)]
 Date = Annotated[date, BeforeValidator(_date)]
 MonthField = Annotated[Month, BeforeValidator(_month)]
+
 
 class Local(dict[str, str]):
     """A text in each language of the handbook, by language code."""

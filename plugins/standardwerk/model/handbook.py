@@ -86,9 +86,7 @@ class Names(Form):
 
 def named_at(entries: tuple[AnyNamed, ...], identity: str, day: date) -> AnyNamed | None:
     """The entry of an id that is in force on a day: the newest ``valid_from`` not after it (else the earliest)."""
-    dated = sorted(
-        (entry for entry in entries if entry.id == identity), key=lambda entry: entry.valid_from or date.min
-    )
+    dated = sorted((entry for entry in entries if entry.id == identity), key=lambda entry: entry.valid_from or date.min)
     in_force = [entry for entry in dated if (entry.valid_from or date.min) <= day]
     return in_force[-1] if in_force else (dated[0] if dated else None)
 

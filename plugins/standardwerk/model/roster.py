@@ -44,7 +44,9 @@ def of_month(entries: Iterable[AnyDated], month: Month) -> list[AnyDated]:
     ending = [
         entry
         for entry in known
-        if entry.valid_to is not None and month.first_day <= entry.valid_to < last and entry.valid_from <= entry.valid_to
+        if entry.valid_to is not None
+        and month.first_day <= entry.valid_to < last
+        and entry.valid_from <= entry.valid_to
     ]
     latest = max((entry.valid_to for entry in ending if entry.valid_to is not None), default=None)
     return [entry for entry in ending if entry.valid_to == latest]

@@ -175,7 +175,7 @@ class Scorecard:
     @property
     def summary(self) -> Mapping[State, int]:
         """How many standards are in each state, in the order of the count line; only states that occur."""
-        counts = {state: 0 for state in STATES_IN_ORDER}
+        counts = dict.fromkeys(STATES_IN_ORDER, 0)
         for score in self.standards:
             counts[score.status] += 1
         return {state: count for state, count in counts.items() if count}

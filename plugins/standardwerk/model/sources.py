@@ -132,4 +132,6 @@ def assignments_source(dialect: Dialect) -> Source:
             "credit_share": ColumnForm(type="number", accumulate="last"),
         },
     )
-    return Source(ASSIGNMENTS, "assignments.csv", form, dialect, ("product_line",), ("rep", "product_line", "credit_share"))
+    return Source(
+        ASSIGNMENTS, "assignments.csv", form, dialect, ("product_line",), ("rep", "product_line", "credit_share")
+    )

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 
-class SecondWrite(RuntimeError):
+class SecondWriteError(RuntimeError):
     """Two pages for one path: a fault of the page plan."""
 
 
@@ -22,12 +22,12 @@ class Writer:
         """Write a file as UTF-8."""
         key = path.casefold()
         if key in self._written:
-            raise SecondWrite(path)
+            raise SecondWriteError(path)
         self._written.add(key)
         target = f"{self.root}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a hot path
             self._folders.add(folder)
         with open(target, "wb", buffering=0) as file:  # noqa: PTH123 - a hot path
             file.write(text.encode())

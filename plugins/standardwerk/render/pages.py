@@ -29,7 +29,7 @@ def scorecard(view: View, context: ScorecardContext, rows: RowWriter) -> str:
             for score in scores
         ]
         # Every value in the rows is escaped where it is written.
-        groups.append((names[group], Markup("".join(written))))  # noqa: S704
+        groups.append((names[group], Markup("".join(written))))
     return view.render("scorecard.html", context, groups=groups)
 
 
@@ -70,9 +70,7 @@ def organisation(view: View, context: OrganisationContext) -> str:
             return "–"
         return view.plain_value(measure, value, found.numerator, found.denominator)
 
-    return view.render(
-        "organisation.html", context, total=total, organisation=view.handbook.names.organisation
-    )
+    return view.render("organisation.html", context, total=total, organisation=view.handbook.names.organisation)
 
 
 def total_value(measure: Measure, total: Total) -> Decimal | None:
@@ -116,4 +114,4 @@ def _example_maths(view: View, context: MethodContext) -> Markup:
     """The example's maths, as a scorecard shows it."""
     if context.example is None or context.example_month is None:
         return Markup("")
-    return Markup(RowWriter(view).measure(context.example.main, context.example_month))  # noqa: S704
+    return Markup(RowWriter(view).measure(context.example.main, context.example_month))

@@ -81,7 +81,7 @@ class RowWriter:
         told = [part for part in (self.status(figure), self._quotient(measure, figure)) if part] or ["–"]
         if score.deciding_line:
             told.append(f"({escape(view.line_name(score.deciding_line, month))})")
-        small = " · ".join([escape(note) for note in self._notes(measure, figure, month)])
+        small = " · ".join([escape(note) for note in self.notes(measure, figure, month)])
         tables = ""
         if len(figure.months) > 1 and measure.judged:
             rows = "".join([self._month_row(measure, part) for part in figure.months])
@@ -94,29 +94,35 @@ class RowWriter:
         )
 
     def _quotient(self, measure: Measure, figure: Figure) -> str:
+        """The formula in words, with numbers put in, as HTML."""
+        before, value = self._formula(measure, figure)
+        return f"{escape(before)}<b>{escape(value)}</b>" if value else ""
+
+    def quotient_text(self, measure: Measure, figure: Figure) -> str:
         """The formula in words, with numbers put in."""
-        view = self.view
-        if figure.value is None and measure.kind != "check":
-            return ""
-        value = f"<b>{escape(view.value(measure, figure))}</b>"
-        labels = measure.labels
+        return "".join(self._formula(measure, figure))
+
+    def _formula(self, measure: Measure, figure: Figure) -> tuple[str, str]:
+        """What stands before the value, and the value; two empty texts where there is none."""
+        view, labels = self.view, measure.labels
+        value = view.value(measure, figure)
+        if not value or (figure.value is None and measure.kind != "check"):
+            return "", ""
         if measure.kind == "check":
-            return value if figure.numerator is not None else ""
+            return "", value
         if measure.kind == "sum":
-            return f"{escape(view.local(labels.numerator))}: {value}" if labels is not None else value
+            return (f"{view.local(labels.numerator)}: " if labels is not None else ""), value
         if measure.kind == "mean":
             count = int(str(figure.denominator_raw))
-            text = view.texts.ngettext("mean of {count} rating", "mean of {count} ratings", count)
-            return f"{escape(text)} = {value}"
+            return f"{view.texts.ngettext('mean of {count} rating', 'mean of {count} ratings', count)} = ", value
         unit = view.amount_unit_of(measure)
-        quotient = f"{view.amount(figure.numerator, unit)} ÷ {view.amount(figure.denominator, unit)}"
-        words_of = ""
-        if labels is not None:
-            below = f" ÷ {escape(view.local(labels.denominator))}" if labels.denominator is not None else ""
-            words_of = f"{escape(view.local(labels.numerator))}{below} = "
-        return f"{words_of}{escape(quotient)} = {value}"
+        quotient = f"{view.amount(figure.numerator, unit)} ÷ {view.amount(figure.denominator, unit)} = "
+        if labels is None:
+            return quotient, value
+        below = f" ÷ {view.local(labels.denominator)}" if labels.denominator is not None else ""
+        return f"{view.local(labels.numerator)}{below} = {quotient}", value
 
-    def _notes(self, measure: Measure, figure: Figure, month: Month) -> Iterable[str]:
+    def notes(self, measure: Measure, figure: Figure, month: Month) -> Iterable[str]:
         """Window, round, target, n, interval, adjusted target, flags, signal: what is needed to follow the figure."""
         view, texts, formats = self.view, self.view.texts, self.view.formats
         yield words.window_words(texts, measure.window)
@@ -162,7 +168,8 @@ class RowWriter:
             factor = f'<th scope="col">{escape(self._("Factor"))}</th>' if measure.is_target else ""
             found = self._heads[id(measure)] = (
                 f'<table class="sw-table"><caption>{escape(self._("Month by month"))}</caption>'
-                f'<thead><tr><th scope="col">{escape(self._("Month"))}</th>{self._count_heads(measure)}{factor}</tr></thead><tbody>'
+                f'<thead><tr><th scope="col">{escape(self._("Month"))}</th>'
+                f"{self._count_heads(measure)}{factor}</tr></thead><tbody>"
             )
             self._keep.append(measure)
         return found
@@ -176,17 +183,17 @@ class RowWriter:
             if measure.kind != "sum":
                 cells += f"<td>{view.part(measure, part.denominator)}</td>"
             if measure.is_target:
-                cells += f"<td>{self._factor(part)}</td>"
+                cells += f"<td>{escape(self.factor_text(part))}</td>"
             out = "" if part.counts else ' class="sw-out"'
             found = f'<tr{out}><th scope="row">{view.formats.month_short(part.month)}</th>{cells}</tr>'
             self._month_rows[key] = found
             self._keep.append(part)
         return found
 
-    def _factor(self, part: MonthPart) -> str:
+    def factor_text(self, part: MonthPart) -> str:
         """Ramp times availability; where lines differ, a word."""
         if part.ramp_factor is None:
-            return escape(self._("by line"))
+            return self._("by line")
         return self.view.formats.exact(part.ramp_factor * part.availability)
 
     def _lines(self, measure: Measure, lines: tuple[Figure, ...], month: Month) -> str:
@@ -202,8 +209,8 @@ class RowWriter:
         heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in (self._("Value"), self._("Status")))
         return (
             f'<table class="sw-table"><caption>{escape(self._("By product line"))}</caption>'
-            f'<thead><tr><th scope="col">{escape(self._("Product line"))}</th>{self._count_heads(measure)}{heads}</tr></thead>'
-            f"<tbody>{''.join(rows)}</tbody></table>"
+            f'<thead><tr><th scope="col">{escape(self._("Product line"))}</th>'
+            f"{self._count_heads(measure)}{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
         )
 
     # Sources ----------------------------------------------------------------------------------------------------------
@@ -213,11 +220,11 @@ class RowWriter:
             return ""
         found = self._sources.get(sources)
         if found is None:
-            found = self._sources[sources] = escape(self._source_words(sources))
+            found = self._sources[sources] = escape(self.source_words(sources))
         return f'<p class="sw-small">{escape(self._("Source:"))} {found}</p>'
 
-    def _source_words(self, sources: tuple[SourceLines, ...]) -> str:
-        """„surveys.csv, Zeile 9 (Nov 25, Dez 25), Zeile 8 (Jan 26)“: each file once, months with equal lines together."""
+    def source_words(self, sources: tuple[SourceLines, ...]) -> str:
+        """„surveys.csv, Zeile 9 (Nov 25, Dez 25), Zeile 8 (Jan 26)“: months with equal lines together."""
         formats = self.view.formats
         by_file: dict[str, dict[tuple[int, ...], list[str]]] = {}
         for source in sources:
@@ -247,5 +254,6 @@ def earlier_figures(card: Scorecard, before: Scorecard | None) -> Mapping[str, F
         score.standard.id: score.main.figure
         for score in before.standards
         if score.standard.id in units
-        and (units[score.standard.id].id, units[score.standard.id].unit) == (score.main.measure.id, score.main.measure.unit)
+        and (units[score.standard.id].id, units[score.standard.id].unit)
+        == (score.main.measure.id, score.main.measure.unit)
     }

@@ -94,7 +94,7 @@ class View:
         return text[self.language]
 
     def link(self, target: str, here: str) -> str:
-        """An address relative to a page; with ``index_file`` folders end in ``index.html``, so that they open from disk."""
+        """An address relative to a page. With ``index_file`` folders end in ``index.html``: they open from disk."""
         address = relative(target, here)
         if self.index_file and (address.endswith("/") or not address):
             return address + "index.html"
@@ -128,7 +128,8 @@ class View:
         if measure.kind == "check" and not isinstance(value, date):
             if numerator is None:
                 return ""
-            return self.texts.pgettext("check", "yes") if numerator == denominator else self.texts.pgettext("check", "no")
+            yes, no = self.texts.pgettext("check", "yes"), self.texts.pgettext("check", "no")
+            return yes if numerator == denominator else no
         if value is None:
             return ""
         parts = (numerator, denominator) if measure.unit == "fraction" and denominator is not None else None
@@ -198,14 +199,15 @@ class View:
         before_start: Month | None = None
         for month in months:
             found = by_month.get(month)
-            if found is None or not isinstance(found[0].value, Decimal):
+            shown = found[0].value if found is not None else None
+            if found is None or not isinstance(shown, Decimal):
                 points.append(charts.Point(None))
                 continue
             figure, run_start = found
             scored = figure.status not in {State.RAMP, State.TOO_FEW, State.NOT_DUE}
             limits = figure.limits[0] if figure.limits is not None else (None, None)
             restart = before_start is not None and run_start != before_start
-            points.append(charts.Point(figure.value, scored, limits, restart))
+            points.append(charts.Point(shown, scored, limits, restart))
             before_start = run_start
         sentence = sentences.line_sentence(self.texts, self.formats, title, score.measure, months, points)
         return charts.line(charts.Line(tuple(points), sentence))

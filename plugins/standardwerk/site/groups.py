@@ -88,11 +88,14 @@ def team_contexts(
     return found
 
 
+_UMLAUTS = {ord("ä"): "a", ord("ö"): "o", ord("ü"): "u", ord("ß"): "ss"}
+
+
 def _sort_name(name: str) -> str:
     """Last name first, without the finer points of collation."""
     parts = name.split()
     plain = " ".join([parts[-1], *parts[:-1]]).casefold() if parts else ""
-    return plain.translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"}))
+    return plain.translate(_UMLAUTS)
 
 
 def _month_link(team: str, language: str, months: list[Month], index: int) -> MonthLink | None:

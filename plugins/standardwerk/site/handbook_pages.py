@@ -189,9 +189,10 @@ class HandbookPages:
         """A tree's home page."""
         url = urls.tree(self.language, tree)
         page = next((one for one in self.handbook.pages if one.name == "index" and one.language == self.language), None)
-        title = page.wording.title if page is not None else self.handbook.names.title[self.language]
+        heading = page.wording.title if page is not None else self.handbook.names.title[self.language]
+        title = self._("Start")
         body = _without_title(page.markdown) if page is not None else ""
-        markdown = f"# {title}\n\n{block('home-edition')}\n\n{body}\n\n{block('ways')}"
+        markdown = f"# {heading}\n\n{block('home-edition')}\n\n{body}\n\n{block('ways')}"
         next_up = [
             one for one in self.published() if one.effective_from > self.site.as_of and tree is None
         ]

@@ -1,0 +1,54 @@
+"""Diagnostics as lines of text, and as annotations of a code review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from standardwerk.diagnostics import Diagnostic, Severity
+from standardwerk.render.texts import Texts
+from standardwerk.render.words import diagnostic_words
+
+_ANNOTATION = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def text_line(texts: Texts, diagnostic: Diagnostic) -> str:
+    """``SW306 scorecards/2026-03/crm.csv:14:5 What is wrong. What to do.``"""
+    what, cure = diagnostic_words(texts, diagnostic)
+    return printable(f"{diagnostic.code.code} {diagnostic.place} {what} {cure}")
+
+
+def github(texts: Texts, diagnostic: Diagnostic) -> str:
+    """A workflow command that annotates the line."""
+    what, cure = diagnostic_words(texts, diagnostic)
+    place = diagnostic.place
+    where = f"file={_property(place.file)}"
+    if place.line:
+        where += f",line={place.line}"
+    if place.column:
+        where += f",col={place.column}"
+    kind = _ANNOTATION[diagnostic.code.severity]
+    return f"::{kind} {where},title={diagnostic.code.code}::{_data(f'{what} {cure}')}"
+
+
+def summary(texts: Texts, found: Sequence[Diagnostic]) -> str:
+    """How many errors, warnings and notes there are."""
+    counts = {severity: sum(one.code.severity is severity for one in found) for severity in Severity}
+    return texts.gettext(
+        "{errors}, {warnings}, {notes}.",
+        errors=texts.ngettext("{count} error", "{count} errors", counts[Severity.ERROR]),
+        warnings=texts.ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]),
+        notes=texts.ngettext("{count} note", "{count} notes", counts[Severity.NOTE]),
+    )
+
+
+def printable(text: str) -> str:
+    """A text for a terminal or a log: control characters, which could move the cursor or fake a line, are shown."""
+    return "".join(char if char.isprintable() or char in "\u00a0\u202f" else f"\\x{ord(char):02x}" for char in text)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
