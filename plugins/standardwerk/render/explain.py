@@ -61,7 +61,9 @@ def _figure(view: View, card: Scorecard, score: MeasureScore, figure: Figure) ->
             if measure.is_target:
                 text += f" × {writer.factor_text(part)}"
             if not part.counts:
-                text += f" ({texts.gettext('not counted')})"
+                out = texts.gettext("not counted")
+                text += f" ({out})"
             yield f"  {text}"
     if figure.sources:
-        yield f"{texts.gettext('Source:')} {writer.source_words(figure.sources)}"
+        source = texts.gettext("Source:")
+        yield f"{source} {writer.source_words(figure.sources)}"

@@ -114,7 +114,8 @@ class RowWriter:
             return (f"{view.local(labels.numerator)}: " if labels is not None else ""), value
         if measure.kind == "mean":
             count = int(str(figure.denominator_raw))
-            return f"{view.texts.ngettext('mean of {count} rating', 'mean of {count} ratings', count)} = ", value
+            mean = view.texts.ngettext("mean of {count} rating", "mean of {count} ratings", count)
+            return f"{mean} = ", value
         unit = view.amount_unit_of(measure)
         quotient = f"{view.amount(figure.numerator, unit)} ÷ {view.amount(figure.denominator, unit)} = "
         if labels is None:
@@ -165,11 +166,14 @@ class RowWriter:
     def _month_head(self, measure: Measure) -> str:
         found = self._heads.get(id(measure))
         if found is None:
-            factor = f'<th scope="col">{escape(self._("Factor"))}</th>' if measure.is_target else ""
+            factor = self._("Factor")
+            caption = self._("Month by month")
+            month = self._("Month")
+            last = f'<th scope="col">{escape(factor)}</th>' if measure.is_target else ""
             found = self._heads[id(measure)] = (
-                f'<table class="sw-table"><caption>{escape(self._("Month by month"))}</caption>'
-                f'<thead><tr><th scope="col">{escape(self._("Month"))}</th>'
-                f"{self._count_heads(measure)}{factor}</tr></thead><tbody>"
+                f'<table class="sw-table"><caption>{escape(caption)}</caption>'
+                f'<thead><tr><th scope="col">{escape(month)}</th>'
+                f"{self._count_heads(measure)}{last}</tr></thead><tbody>"
             )
             self._keep.append(measure)
         return found
@@ -206,10 +210,13 @@ class RowWriter:
             name = escape(view.line_name(one.line or "", month))
             value = escape(view.value(measure, one)) or "–"
             rows.append(f'<tr><th scope="row">{name}</th>{cells}<td>{value}</td><td>{self.status(one)}</td></tr>')
-        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in (self._("Value"), self._("Status")))
+        value_and_status = (self._("Value"), self._("Status"))
+        heads = "".join([f'<th scope="col">{escape(head)}</th>' for head in value_and_status])
+        caption = self._("By product line")
+        line_head = self._("Product line")
         return (
-            f'<table class="sw-table"><caption>{escape(self._("By product line"))}</caption>'
-            f'<thead><tr><th scope="col">{escape(self._("Product line"))}</th>'
+            f'<table class="sw-table"><caption>{escape(caption)}</caption>'
+            f'<thead><tr><th scope="col">{escape(line_head)}</th>'
             f"{self._count_heads(measure)}{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
         )
 
@@ -221,7 +228,8 @@ class RowWriter:
         found = self._sources.get(sources)
         if found is None:
             found = self._sources[sources] = escape(self.source_words(sources))
-        return f'<p class="sw-small">{escape(self._("Source:"))} {found}</p>'
+        source = self._("Source:")
+        return f'<p class="sw-small">{escape(source)} {found}</p>'
 
     def source_words(self, sources: tuple[SourceLines, ...]) -> str:
         """„surveys.csv, Zeile 9 (Nov 25, Dez 25), Zeile 8 (Jan 26)“: months with equal lines together."""

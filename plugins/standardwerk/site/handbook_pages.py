@@ -114,13 +114,13 @@ class HandbookPages:
         url = urls.standard(self.language, tree, standard.id)
         parts = [f"# {wording.title}", block("standard-head"), wording.lead]
         parts += self._sections(wording, lambda name: name in _BEFORE_MEASURES)
-        parts += [f"## {self._('How it is measured')} {{#measured}}", block("measures")]
+        parts += [_heading(self._("How it is measured"), "measured"), block("measures")]
         if revision.rules.anchors and wording.section("anchors") is None:
-            parts += [f"## {self._('Rating scale')} {{#anchors}}", block("anchors")]
+            parts += [_heading(self._("Rating scale"), "anchors"), block("anchors")]
         parts += self._sections(wording, lambda name: name not in _BEFORE_MEASURES)
         if revision.rules.onboarding:
-            parts += [f"## {self._('Steps for new starters')} {{#steps}}", block("steps")]
-        parts += [f"## {self._('History')} {{#history}}", block("history")]
+            parts += [_heading(self._("Steps for new starters"), "steps"), block("steps")]
+        parts += [_heading(self._("History"), "history"), block("history")]
         history = self.history(standard, revision)
         later = [entry for entry in history if entry.revision.effective_from > revision.effective_from]
         in_force_now = [entry for entry in later if entry.edition.effective_from <= self.site.as_of]
@@ -134,7 +134,7 @@ class HandbookPages:
 
     def _sections(self, wording: Wording, wanted: Callable[[str], bool]) -> list[str]:
         return [
-            f"## {section.title} {{#{section.id}}}\n\n{section.markdown}"
+            f"{_heading(section.title, section.id)}\n\n{section.markdown}"
             for section in wording.sections
             if wanted(section.id)
         ]
@@ -229,7 +229,7 @@ class HandbookPages:
         url = urls.method(self.language, tree)
         parts = [f"# {wording.title}", wording.lead]
         for section in wording.sections:
-            parts.append(f"## {section.title} {{#{section.id}}}\n\n{section.markdown}")
+            parts.append(f"{_heading(section.title, section.id)}\n\n{section.markdown}")
             if section.id == "example":
                 parts.append(block("example"))
         found = self.example(method)
@@ -292,6 +292,10 @@ def edition_state(edition: Edition, current: Edition | None, as_of: date) -> str
     if edition == current:
         return "current"
     return "announced" if edition.effective_from > as_of else "superseded"
+
+
+def _heading(title: str, identity: str) -> str:
+    return f"## {title} {{#{identity}}}"
 
 
 def _without_title(markdown: str) -> str:
