@@ -34,7 +34,8 @@ def extract(root: Path) -> Catalog:
         {"theme/**.html": {"trimmed": "true"}, "theme/**.xml": {"trimmed": "true"}},
         keywords=KEYWORDS,
         directory_filter=lambda path: (
-            Path(path).name not in {"__pycache__", "node_modules", "build", "site", "tests"}
+            Path(path).name not in {"__pycache__", "node_modules", "build", "tests"}
+            and Path(path) != root / "site"
             and not Path(path).name.startswith(".")
         ),
     )
