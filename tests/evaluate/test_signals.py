@@ -64,15 +64,19 @@ def test_by_hand():
     assert kinds(*[10, 11] * 6, 30) == "high"
     assert kinds(*[10, 11] * 6, -9) == "low"
     # Seven in a row are no shift, eight are; all within the limits.
-    assert kinds(*[0, 6] * 6, *[4] * 7) == "none"
-    assert kinds(*[0, 6] * 6, *[4] * 8) == "shift_up"
-    assert kinds(*[6, 0] * 6, *[2] * 8) == "shift_down"
+    assert kinds(*[6, 0] * 6, *[4] * 7) == "none"
+    assert kinds(*[6, 0] * 6, *[4] * 8) == "shift_up"
+    assert kinds(*[0, 6] * 6, *[2] * 7) == "none"
+    assert kinds(*[0, 6] * 6, *[2] * 8) == "shift_down"
 
 
 def test_a_value_on_the_limit_is_not_beyond_it():
-    # mean 10, mean range 2 (five ranges, Σ 10): limits 4.68 and 15.32; no whole number reaches them exactly, so by hundredths.
-    found = signal([Decimal(one) for one in ("10.00", "10.00", "10.00", "10.00", "10.00", "10.00")], 2)
-    assert (found.kind, found.lower, found.upper) == ("none", Decimal("10.00"), Decimal("10.00"))
+    # Mean (2 · 113 + 923) ÷ 6 = 191.5, mean range (4 · 113 + 923) ÷ 5 = 275: 191.5 + 2.66 · 275 = 923 exactly.
+    assert kinds(0, 113, 0, 113, 0, 923) == "none"
+    assert kinds(0, 113, 0, 113, 0, 924) == "high"
+    assert kinds(923, 810, 923, 810, 923, 0) == "none"
+    assert kinds(924, 811, 924, 811, 924, 0) == "none"
+    assert kinds(924, 811, 924, 811, 924, -1) == "low"
 
 
 def test_only_months_of_the_run_and_the_person_feed_a_signal():

@@ -58,13 +58,17 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def compare(cards: Mapping[tuple[str, str], Scorecard], site: Path) -> Comparison:
+Who = Mapping[tuple[str, str], tuple[str, str]]
+"""Name and team, by rep and month."""
+
+
+def compare(cards: Mapping[tuple[str, str], Scorecard], site: Path, who: Who) -> Comparison:
     """Every scorecard of a built site."""
     comparison = Comparison()
     published = {(path.parent.name, path.stem): path for path in (site / "scorecards").glob("*/????-??.json")}
     for rep, m in sorted(cards.keys() | published.keys()):
         found: Json = json.loads(published[rep, m].read_text("utf-8")) if (rep, m) in published else {}
-        for place, name, expected, value in _card(rep, m, cards.get((rep, m), {}), found):
+        for place, name, expected, value in _card(rep, m, cards.get((rep, m), {}), found, who.get((rep, m))):
             comparison.compared += 1
             if expected != value:
                 comparison.differences.append(Difference(rep, m, place, name, expected, value))
@@ -75,10 +79,11 @@ Pair = tuple[str, str, object, object]
 """Place, field, expected, found."""
 
 
-def _card(rep: str, m: str, card: Scorecard, found: Json) -> Iterator[Pair]:
+def _card(rep: str, m: str, card: Scorecard, found: Json, who: tuple[str, str] | None) -> Iterator[Pair]:
     edition = [name for start, name in EDITIONS.items() if start <= m][-1]
     yield "", "rep", rep, found.get("rep")
     yield "", "month", m, found.get("month")
+    yield "", "name and team", who, (found.get("name"), found.get("team"))
     yield "", "edition", edition, found.get("edition")
     states = Counter(measure.status for measure in _mains(card))
     summary = {state: count for state, count in (found.get("summary") or {}).items() if count}
@@ -105,14 +110,20 @@ def _mains(card: Scorecard) -> Iterable[Result]:
 
 
 def _measure(place: str, rule: Measure, m: str, result: Result, found: Json) -> Iterator[Pair]:
-    for name, expected in (("role", rule.role), ("unit", rule.unit), ("better", rule.better or None)):
+    for name, expected in (
+        ("role", rule.role),
+        ("unit", rule.unit),
+        ("decimals", rule.decimals),
+        ("window", "year-to-date" if rule.window == "year" else rule.window),
+        ("better", rule.better or None),
+    ):
         yield place, name, expected, found[name]
     yield place, "as_of_round", result.round, found["as_of_round"]
     yield place, "deciding_line", result.deciding_line, found["deciding_line"]
     bands = _bands(rule, m)
     yield place, "bands", bands, _sides(found["bands"])
-    if bands is not None and rule.better != "range":
-        yield place, "target", max(filter(None, bands["met"])), _number(found["target"])
+    target = None if bands is None or rule.better == "range" else max(filter(None, bands["met"]))
+    yield place, "target", target, _number(found["target"])
     yield from _figures(place, rule, result, found)
     lines = {entry["line"]: entry for entry in found.get("lines") or ()}
     yield place, "lines", list(result.lines), [line for line in LINES if line in lines]
@@ -131,8 +142,7 @@ def _figures(place: str, rule: Measure, result: Result, found: Json) -> Iterator
     yield place, "interval", result.interval, interval and tuple(map(_number, interval))
     yield place, "signal", *_signals(rule, result.signal, found["signal"])
     yield place, "reason", result.reason, found["reason"]
-    is_high = rule.flag_above is not None and result.value is not None and Fraction(result.value) > rule.flag_above
-    yield place, "flag", is_high, "flag" in found["flags"]
+    yield place, "flags", sorted(result.flags), sorted(found["flags"])
     yield place, "window_start", result.window_start, found["window_start"]
     months = {entry["month"]: entry for entry in found["months"]}
     yield place, "months", sorted(result.months), sorted(months)
@@ -144,9 +154,9 @@ def _month(place: str, part: MonthPart, found: Json) -> Iterator[Pair]:
     yield place, "counts", part.counts, found["counts"]
     yield place, "numerator", part.numerator, _number(found["numerator"])
     yield place, "denominator", part.denominator, _number(found["denominator"])
+    yield place, "denominator_scaled", part.scaled, _number(found["denominator_scaled"])
     yield place, "availability", part.availability, _number(found["availability"])
-    factor = _number(found["ramp_factor"])
-    yield place, "ramp_factor", part.factors, part.factors if factor in part.factors else factor
+    yield place, "ramp_factor", part.factor, _number(found["ramp_factor"])
 
 
 def _signals(rule: Measure, expected: Signal | None, found: Json | None) -> tuple[object, object]:

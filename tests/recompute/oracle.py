@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -28,16 +28,16 @@ SILENT = ("not_due", "ramp", *VERDICTS)
 
 @dataclass(frozen=True)
 class MonthPart:
-    """A month of the window: what it counts, unscaled; if nothing counts, what there is.
-
-    Ramp and availability are those that were applied: 1 where they are not.
-    """
+    """A month of the window: what counts of it; if nothing does, what there is."""
 
     counts: bool
     numerator: Fraction | None
     denominator: Fraction | None
-    factors: frozenset[Fraction]
-    """The ramp's, of what counts: one, but for lines of different tenure."""
+    """Unscaled."""
+    scaled: Fraction | None
+    """With ramp and availability, of what counts."""
+    factor: Fraction | None
+    """The ramp's, of what counts; None if the lines' factors differ, 1 if nothing counts."""
     availability: Fraction
 
 
@@ -59,10 +59,22 @@ class Result:
     lines: Mapping[str, Result] = field(default_factory=dict)
     months: Mapping[str, MonthPart] = field(default_factory=dict)
     round: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 Scorecard = dict[str, dict[str, Result]]
 """By standard and measure."""
+
+
+def roster(scorecards_dir: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """Name and team of everyone with a scorecard, by rep and month."""
+    inputs = read(scorecards_dir)
+    return {
+        (person.rep, label(m)): (stint.cells["name"], stint.cells["team"])
+        for person in people(inputs).values()
+        for m in inputs.months
+        if (stint := person.stint(m))
+    }
 
 
 def recompute(scorecards_dir: Path, as_of: date = AS_OF) -> dict[tuple[str, str], Scorecard]:
@@ -147,7 +159,7 @@ class Case:
         if in_ramp:
             parts = {key: replace(one, factor=Fraction(1), availability=Fraction(1)) for key, one in parts.items()}
         total = add(parts.values())
-        status, reason = self._before_value(line, total)
+        status, reason = self._before_value(line, total if used else None)
         if status is not None:
             parts = {key: one for key, one in parts.items() if self.series.counts(*key)}
         bare = Result(
@@ -172,25 +184,43 @@ class Case:
             n=n,
             interval=interval,
             signal=self._signal(line),
+            flags=tuple(self._flags(line, value)),
         )
+
+    def _flags(self, line: str | None, value: Fraction | None) -> Iterator[str]:
+        """The marks beside a value."""
+        measure, source = self.measure, self.series.source
+        if measure.flag_above is not None and value is not None and value > measure.flag_above:
+            yield "flag"
+        months = [m for m in self.window if not self.person.is_exempt(self.standard, m)]
+        if source is not None and not source.events:
+            due = [m for m in months if (m + 1) % source.cadence == 0]
+            if any(self.series.has_gap(m, line) for m in due):
+                yield "incomplete"
+        if any(self.series.part(m, unit).state == NOT_AGREED for m in months for unit in self.series.units(m, line)):
+            yield "not_agreed"
 
     def _month_part(self, m: Month, line: str | None, used: Mapping[tuple[Month, str | None], Part]) -> MonthPart:
         counted = [unit for k, unit in used if k == m]
         parts = [self.series.part(m, unit) for unit in counted or self.series.units(m, line)]
         total = add(parts)
         has_data = total.rows > 0
+        has_denominator = has_data and self.measure.kind != "sum"
+        factors = {used[m, unit].factor for unit in counted} or {Fraction(1)}
+        scaled = add(used[m, unit] for unit in counted).denominator if counted else total.raw
         return MonthPart(
             counts=bool(counted),
             numerator=total.numerator if has_data else None,
-            denominator=total.raw if has_data and self.measure.kind != "sum" else None,
-            factors=frozenset(used[m, unit].factor for unit in counted) or frozenset([Fraction(1)]),
+            denominator=total.raw if has_denominator else None,
+            scaled=scaled if has_denominator else None,
+            factor=factors.pop() if len(factors) == 1 else None,
             availability=parts[0].availability if parts else Fraction(1),
         )
 
-    def _before_value(self, line: str | None, total: Total) -> tuple[str | None, str | None]:
-        """The states without a value, in their order, and the reason of what does not apply."""
+    def _before_value(self, line: str | None, total: Total | None) -> tuple[str | None, str | None]:
+        """The states without a value, in their order, and the reason of what does not apply; total None: nothing counts."""
         measure, m = self.measure, self.month
-        if self.person.is_exempt(self.standard, m):
+        if self.person.is_exempt(self.standard, self.judged):
             return "exempt", None
         with_lines = measure.source == ASSIGNMENTS or (self.series.source is not None and self.series.source.by_line)
         if with_lines and not self.person.assigned(m):
@@ -199,9 +229,11 @@ class Case:
         state = next((one for one in (DATA, NOT_AGREED) if one in states), MISSING)
         if state == NOT_AGREED:
             return "not_applicable", "no_target"
-        if state == MISSING and self._is_missed(line):
+        if total is None or (state == MISSING and self._is_missed(line)):
             return "no_data", None
-        return ("not_applicable", "denominator_zero") if total.denominator == 0 else (None, None)
+        if measure.kind == "quotient" and total.denominator == 0:
+            return ("not_applicable", "denominator_zero") if state == DATA else ("no_data", None)
+        return None, None
 
     def _is_missed(self, line: str | None) -> bool:
         """Whether a month without rows is one without data: what happens only now and then looks at the window."""
@@ -235,8 +267,8 @@ class Case:
         """The states that show the value without judging it."""
         measure = self.measure
         if measure.due_after_days:
-            day = self.person.started_on(self.month) + timedelta(days=measure.due_after_days)
-            if first_day(self.month) <= day:
+            day = self.person.started_on(self.judged) + timedelta(days=measure.due_after_days)
+            if first_day(self.judged) <= day:
                 return "not_due"
         if in_ramp:
             return "ramp"

@@ -45,6 +45,14 @@ class Series:
             return [line] if line in lines else []
         return list(lines) if self.measure.lines else [None]
 
+    def has_gap(self, m: Month, line: str | None) -> bool:
+        """Whether a row that a complete source should have is missing."""
+        rows = [row for row in self._rows(m) if line is None or row.line == line]
+        if self.source is None or not self.source.by_line:
+            return not rows
+        due = self.person.assigned(m) if line is None else self.units(m, line)
+        return not {row.line for row in rows}.issuperset(due)
+
     def _factor(self, m: Month, line: str | None) -> Fraction | None:
         """The ramp's factor; None: not scored."""
         return ramp_factor(self.person.tenure(m, line), self.measure.ramp)

@@ -83,11 +83,6 @@ def attained(row: Row) -> Figures:
     return Figures(row["bookings"] * row.share, row.maybe("quota"))
 
 
-def gap(row: Row) -> Figures:
-    quota = row.maybe("quota")
-    return Figures(None if quota is None else row["bookings"] * row.share - quota)
-
-
 def agreed(row: Row) -> Figures:
     day = row.day("quota_agreed_on")
     return Figures(int(day is not None), when=day)
@@ -97,7 +92,6 @@ QUOTA = (
     Measure("attainment", MAIN, "sales", attained, "year", better="higher", target=True, minimum_months=3,
             limits={FIRST: (95, 75), "2026-01": (100, 80)}),
     Measure("attainment-month", INFO, "sales", attained, target=True),
-    Measure("gap", INFO, "sales", gap, "year", kind="sum", unit="currency", decimals=0),
     Measure("quota-agreed", INFO, "sales", agreed, kind="check", unit="date", flow=False),
 )  # fmt: skip
 

@@ -135,7 +135,7 @@ def test_quota_not_agreed(folder: Folder) -> None:
     folder.month("2025-01", "sales", {"product_line": "machining", "bookings": "80,00"})
     card = folder.cards()["2025-01"]["territory-quota"]
     assert {name: result.status for name, result in card.items()} == {
-        "attainment": "not_applicable", "attainment-month": "not_applicable", "gap": "no_data", "quota-agreed": None,
+        "attainment": "not_applicable", "attainment-month": "not_applicable", "quota-agreed": None,
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.recompute import recompute
+from tests.recompute import recompute, roster
 from tests.recompute.compare import compare
 from tests.recompute.oracle import Scorecard
 
@@ -32,7 +32,7 @@ def test_the_oracle_covers_the_demo(cards: Cards) -> None:
 
 @pytest.mark.site
 def test_every_figure_of_the_demo_is_recomputed(cards: Cards, demo_site: Path) -> None:
-    comparison = compare(cards, demo_site)
+    comparison = compare(cards, demo_site, roster(SCORECARDS))
     assert comparison.compared > LEAST_FIGURES
     if comparison.differences:
         pytest.fail(comparison.table(), pytrace=False)
@@ -43,5 +43,5 @@ def test_a_wrong_figure_would_be_seen(cards: Cards, demo_site: Path) -> None:
     key, standard, measure = ("distelkamp-h", "2026-03"), "territory-quota", "attainment"
     card = cards[key]
     wrong = {**card[standard], measure: replace(card[standard][measure], value="1.0")}
-    found = compare({**cards, key: {**card, standard: wrong}}, demo_site).differences
+    found = compare({**cards, key: {**card, standard: wrong}}, demo_site, roster(SCORECARDS)).differences
     assert ("1.0", f"{standard} {measure}", "value") in [(d.expected, d.place, d.field) for d in found]

@@ -72,9 +72,14 @@ def team_contexts(
                 month=month,
                 edition=edition,
                 standards=tuple(
-                    pair
-                    for pair in handbook.standards_at(month.first_day)
-                    if any(pair[0].id in one.figures for one in its)
+                    sorted(
+                        (
+                            pair
+                            for pair in handbook.standards_at(month.first_day)
+                            if any(pair[0].id in one.figures for one in its)
+                        ),
+                        key=lambda pair: pair[0].identity.number,
+                    )
                 ),
                 members=tuple(
                     TeamMember(one.rep, one.name, urls.scorecard(one.rep, language, month), one.figures, one.changed)
