@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -100,7 +101,7 @@ def compute(tree: Tree, cells: Mapping[str, Any], first: date, last: date) -> An
         return tree[1][1:-1]
     if kind == "column":
         value = cells[tree[1]]
-        return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        return Fraction(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
     def of(index: int) -> Any:
         return compute(tree[index], cells, first, last)

@@ -136,9 +136,9 @@ CODES: Mapping[str, Code] = _table(
         "SW202",
         _E,
         _("No edition takes effect on {date}."),
-        _("Name the revision by an edition's effective_from: {known}."),
+        _("Name the revision by an edition’s effective_from: {known}."),
     ),
-    ("SW203", _E, _("The standard has no revision."), _("Write a revision named by an edition's date.")),
+    ("SW203", _E, _("The standard has no revision."), _("Write a revision named by an edition’s date.")),
     (
         "SW204",
         _E,
@@ -281,7 +281,7 @@ CODES: Mapping[str, Code] = _table(
         "SW502",
         _E,
         _("The language “{language}” has no catalogue of interface texts."),
-        _("Add {language}.po to the theme's locales."),
+        _("Add {language}.po to the theme’s locales."),
     ),
     ("SW503", _W, _("“{message}” is not translated into “{language}”."), _("Complete the catalogue.")),
 )

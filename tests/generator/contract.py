@@ -141,7 +141,6 @@ SOURCES = (
     Source("resources", "Unternehmensressourcen", "Company resources", columns=(
         _flow("deals_above_threshold", "Vorgänge über der Wertgrenze", "Deals above the threshold"),
         _flow("deals_with_support", "Davon mit Unterstützung", "Of which with support"),
-        _flow("resources_used", "Ressourcen genutzt", "Resources used"),
     )),
     Source("ratings", "Beurteilungen", "Ratings", rows="events", cadence="quarterly",
            key=("rep", "standard", "item", "deal", "rater"), columns=(
@@ -151,6 +150,10 @@ SOURCES = (
         _flow("rating", "Beurteilung", "Rating", minimum=1, maximum=5),
         _text("rater", "Beurteilt von", "Rated by"),
         _text("evidence", "Beleg", "Evidence", required=False),
+    )),
+    # Not agreed with the works council yet: switched off, and its measure is "not collected".
+    Source("support_log", "Einsätze von Fachleuten", "Times support was used", collected=False, columns=(
+        _flow("resources_used", "Ressourcen genutzt", "Resources used"),
     )),
     # For a standard that is announced for 2027; the CRM does not export it yet.
     Source("retention", "Kundenbindung", "Customer retention", collected=False, columns=(

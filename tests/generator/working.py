@@ -105,4 +105,4 @@ def resources(s: Situation) -> Iterator[Row]:
     dice = s.dice("resources")
     deals = s.volume("large_deals", dice) if s.lines else 0
     supported = dice.successes(deals, s.level("support"))
-    yield s.person.rep, deals, supported, supported + dice.count(s.level("support") * s.presence * 2 // 1000)
+    yield s.person.rep, deals, supported

@@ -152,7 +152,8 @@ def calendar_yml(months: Sequence[Month]) -> str:
         "  inputs: 5\n"
         "  published: 7\n"
         "  objections: 15\n"
-        "held: []\n"
+        "held:                           # the list of large deals of that month is being checked\n"
+        "  - {month: 2025-02, source: resources}\n"
     )
 
 

@@ -57,6 +57,9 @@ class Source:
     header: Mapping[str, str]
     """Accepted header to column."""
 
+    def is_due(self, m: Month) -> bool:
+        return (m + 1) % self.cadence == 0
+
 
 @dataclass
 class Inputs:
@@ -65,6 +68,8 @@ class Inputs:
     sources: dict[str, Source] = field(default_factory=dict)
     rows: dict[tuple[str, Month, str], list[Cells]] = field(default_factory=dict)
     """By source, month and rep."""
+    files: set[tuple[str, Month]] = field(default_factory=set)
+    """By source and month: which files there are."""
     months: list[Month] = field(default_factory=list)
     roster: dict[str, list[Cells]] = field(default_factory=dict)
     days_off: frozenset[date] = frozenset()
@@ -87,7 +92,10 @@ def read(folder: Path) -> Inputs:
             inputs.months.append(m)
             for source in inputs.sources.values():
                 path = place / f"{source.name}.csv"
-                for cells in _table(path, source.header) if path.exists() else ():
+                if not path.exists():
+                    continue
+                inputs.files.add((source.name, m))
+                for cells in _table(path, source.header):
                     inputs.rows.setdefault((source.name, m, cells["rep"]), []).append(cells)
     return inputs
 

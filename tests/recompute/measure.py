@@ -85,6 +85,8 @@ class Measure:
     row: RowRule
     window: str = "month"
     """`month`, `rolling N` or `year`."""
+    joined: str = ""
+    """Another source that the row looks into."""
     limits: Mapping[str, tuple[Limit, Limit]] = field(default_factory=dict)
     """From a month on: the limits of met and near, each a number or a pair."""
     better: str = ""

@@ -37,7 +37,7 @@ class MonthPart:
     scaled: Fraction | None
     """With ramp and availability, of what counts."""
     factor: Fraction | None
-    """The ramp's, of what counts; None if the lines' factors differ, 1 if nothing counts."""
+    """The ramp's, of these lines, 1 where it does not score; None if theirs differ."""
     availability: Fraction
 
 
@@ -146,9 +146,9 @@ class Case:
 
     def judge(self, line: str | None) -> Result:
         """The figure and state of the month, of one line or of the whole."""
-        measure, m = self.measure, self.month
-        here = self.series.units(m, line)
-        in_ramp = bool(here) and all(self.series.factor(m, unit) is None for unit in here)
+        measure = self.measure
+        here = self.series.units(self.judged, line)
+        in_ramp = bool(here) and all(self.series.factor(self.judged, unit) is None for unit in here)
         used = [
             (k, unit)
             for k in self.window
@@ -193,32 +193,30 @@ class Case:
         if measure.flag_above is not None and value is not None and value > measure.flag_above:
             yield "flag"
         months = [m for m in self.window if not self.person.is_exempt(self.standard, m)]
-        if source is not None and not source.events:
-            due = [m for m in months if (m + 1) % source.cadence == 0]
-            if any(self.series.has_gap(m, line) for m in due):
-                yield "incomplete"
+        due = [m for m in months if source is not None and not source.events and source.is_due(m)]
+        if any(self.series.has_gap(m, line) for m in due) or any(map(self.series.lacks_file, months)):
+            yield "incomplete"
         if any(self.series.part(m, unit).state == NOT_AGREED for m in months for unit in self.series.units(m, line)):
             yield "not_agreed"
 
     def _month_part(self, m: Month, line: str | None, used: Mapping[tuple[Month, str | None], Part]) -> MonthPart:
-        counted = [unit for k, unit in used if k == m]
-        parts = [self.series.part(m, unit) for unit in counted or self.series.units(m, line)]
+        counted = [one for (k, _), one in used.items() if k == m]
+        parts = counted or [self.series.part(m, unit) for unit in self.series.units(m, line)]
         total = add(parts)
         has_data = total.rows > 0
         has_denominator = has_data and self.measure.kind != "sum"
-        factors = {used[m, unit].factor for unit in counted} or {Fraction(1)}
-        scaled = add(used[m, unit] for unit in counted).denominator if counted else total.raw
+        factors = {one.factor for one in parts} or {Fraction(1)}
         return MonthPart(
             counts=bool(counted),
             numerator=total.numerator if has_data else None,
             denominator=total.raw if has_denominator else None,
-            scaled=scaled if has_denominator else None,
+            scaled=(total.denominator if counted else total.raw) if has_denominator else None,
             factor=factors.pop() if len(factors) == 1 else None,
             availability=parts[0].availability if parts else Fraction(1),
         )
 
     def _before_value(self, line: str | None, total: Total | None) -> tuple[str | None, str | None]:
-        """The states without a value, in their order, and the reason of what does not apply; total None: nothing counts."""
+        """The states without a value, in their order, and why it does not apply. Total None: nothing counts."""
         measure, m = self.measure, self.month
         if self.person.is_exempt(self.standard, self.judged):
             return "exempt", None
@@ -238,7 +236,7 @@ class Case:
     def _is_missed(self, line: str | None) -> bool:
         """Whether a month without rows is one without data: what happens only now and then looks at the window."""
         source, m = self.series.source, self.month
-        if source is not None and (source.events or (m + 1) % source.cadence):
+        if source is not None and (source.events or not source.is_due(m)):
             window = [(k, unit) for k in self.window for unit in self.series.units(k, line)]
             return all(self.series.part(*key).state == MISSING for key in window)
         return True

@@ -25,12 +25,14 @@ class Series:
 
     def _part(self, m: Month, line: str | None) -> Part:
         measure = self.measure
+        if self.lacks_file(m):
+            return Part()
         figures = [measure.row(row) for row in self._rows(m) if line is None or row.line == line]
         found = part([one for one in figures if one is not None], measure.target)
         factor = self.factor(m, line)
-        if not measure.target or factor is None:
+        if not measure.target:
             return found
-        return replace(found, factor=factor, availability=self.person.availability(m))
+        return replace(found, factor=Fraction(1) if factor is None else factor, availability=self.person.availability(m))
 
     def _rows(self, m: Month) -> Iterable[Row]:
         if self.measure.source == ASSIGNMENTS:
@@ -44,6 +46,11 @@ class Series:
         if line is not None:
             return [line] if line in lines else []
         return list(lines) if self.measure.lines else [None]
+
+    def lacks_file(self, m: Month) -> bool:
+        """Whether the whole file of the joined source is missing."""
+        joined = self.inputs.sources.get(self.measure.joined)
+        return joined is not None and joined.is_due(m) and (joined.name, m) not in self.inputs.files
 
     def has_gap(self, m: Month, line: str | None) -> bool:
         """Whether a row that a complete source should have is missing."""

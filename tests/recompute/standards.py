@@ -92,7 +92,8 @@ QUOTA = (
     Measure("attainment", MAIN, "sales", attained, "year", better="higher", target=True, minimum_months=3,
             limits={FIRST: (95, 75), "2026-01": (100, 80)}),
     Measure("attainment-month", INFO, "sales", attained, target=True),
-    Measure("quota-agreed", INFO, "sales", agreed, kind="check", unit="date", flow=False),
+    Measure("quota-agreed", INFO, "sales", agreed, kind="check", unit="date", decimals=0,
+            flow=False),
 )  # fmt: skip
 
 # 4 territory-potential
@@ -132,10 +133,11 @@ def bias(row: Row) -> Figures:
 
 
 FORECAST = (
-    Measure("on-time", MAIN, ASSIGNMENTS, on_time, "rolling 3", **higher(100, 90), ramp=False),
-    Measure("forecast-error", SECOND, "sales", error, "rolling 6", better="lower", limits={FIRST: (50, 70)},
-            lines="total", minimum_n=1, per_row=True),
-    Measure("bias", GUARD, "sales", bias, "rolling 6", better="range", limits={FIRST: ((-20, 20), (-40, 40))}),
+    Measure("on-time", MAIN, ASSIGNMENTS, on_time, "rolling 3", "forecast", **higher(100, 90), ramp=False),
+    Measure("forecast-error", SECOND, "sales", error, "rolling 6", "forecast", better="lower",
+            limits={FIRST: (50, 70)}, lines="total", minimum_n=1, per_row=True),
+    Measure("bias", GUARD, "sales", bias, "rolling 6", "forecast", better="range",
+            limits={FIRST: ((-20, 20), (-40, 40))}),
 )  # fmt: skip
 
 # 6 pipeline-coverage: counted afresh from 2026 on

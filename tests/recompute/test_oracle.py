@@ -17,6 +17,7 @@ from tests.recompute.oracle import Scorecard
 
 SCORECARDS = Path(__file__).resolve().parents[2] / "scorecards"
 REP = "muster-m"
+RATED = ("professional-conduct", "sales-negotiation")
 Rows = Sequence[Mapping[str, str]]
 
 
@@ -219,6 +220,60 @@ def test_ratings_are_the_mean_of_the_items_means(folder: Folder) -> None:
     assert (cards["2025-04"]["rating"].value, cards["2025-04"]["rating"].status) == ("3.2", "near")
     assert cards["2025-04"]["self-rating"].value == "1.0"
     assert (cards["2025-08"]["rating"].value, cards["2025-09"]["rating"].status) == ("3.2", "no_data")
+
+
+def test_a_round_in_an_exempt_month_is_no_data(folder: Folder) -> None:
+    folder.write("availability.csv", [{"rep": REP, "month": "2025-03", "share": "0"}])
+    rating = {"item": "a", "rating": "4", "rater": "chef-c"}
+    folder.month(
+        "2025-03",
+        "ratings",
+        {"standard": "professional-conduct", "deal": "", **rating},
+        {"standard": "sales-negotiation", "deal": "V-1", **rating},
+        {"standard": "sales-negotiation", "deal": "V-2", **rating},
+    )
+    folder.month("2025-04", "crm")
+    found = {
+        m: [(card[standard]["rating"].status, card[standard]["rating"].reason) for standard in RATED]
+        for m, card in folder.cards().items()
+    }
+    assert found == {"2025-03": [("exempt", None)] * 2, "2025-04": [("no_data", None)] * 2}
+
+
+def test_a_month_of_lines_shows_what_counts(folder: Folder) -> None:
+    folder.assign(
+        {"product_line": "machining"},
+        {"product_line": "retrofit", "valid_from": "01.03.2025", "ramp_from": "01.01.2025"},
+        {"product_line": "service", "valid_from": "01.03.2025", "ramp_from": "01.03.2025"},
+    )
+    lines = [{"product_line": line, "planned": "4", "held": "2"} for line in ("machining", "retrofit", "service")]
+    for m in ("2025-01", "2025-02"):
+        folder.month(m, "demos", lines[0])
+    folder.month("2025-03", "demos", *lines)
+    result = folder.cards()["2025-03"]["product-demos"]["demos-held"]
+    # Retrofit counts at half, service not yet.
+    part = result.months["2025-03"]
+    assert (part.numerator, part.denominator, part.scaled, part.factor) == (4, 8, 6, None)
+    assert result.months["2025-02"].factor == 1
+    # 2 + 2 + 4 of 4 + 4 + 6.
+    assert (result.value, result.flags) == ("57.1", ())
+    alone = result.lines["service"]
+    assert (alone.status, alone.flags) == ("ramp", ())
+    assert [alone.months["2025-03"].counts, alone.months["2025-03"].scaled] == [True, 4]
+
+
+def test_flags(folder: Folder) -> None:
+    for m in ("2025-01", "2025-03"):
+        folder.month(m, "events", {"invited": "4", "attended": "4"})
+    for m, quota in (("2025-01", ""), ("2025-02", "100,00"), ("2025-03", "100,00")):
+        folder.month(m, "sales", {"product_line": "machining", "bookings": "90,00", "quota": quota})
+        folder.month(m, "pipeline", {"product_line": "machining", "pipeline_next": "700,00", "quota_next": "100,00"})
+    cards = folder.cards()
+    assert cards["2025-01"]["meetings-events"]["attendance"].flags == ()
+    assert cards["2025-02"]["meetings-events"]["attendance"].flags == ()  # No value: no data.
+    assert cards["2025-03"]["meetings-events"]["attendance"].flags == ("incomplete",)
+    assert cards["2025-03"]["territory-quota"]["attainment"].flags == ("not_agreed",)
+    assert cards["2025-03"]["pipeline-coverage"]["coverage"].flags == ("flag",)
 
 
 def test_a_leaver_and_an_entry_month(folder: Folder) -> None:

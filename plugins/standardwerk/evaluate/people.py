@@ -77,7 +77,6 @@ class Evaluator:
         )
         self._parts: dict[tuple[object, ...], dict[Month, dict[str | None, Part]]] = {}
         self._series: dict[tuple[int, date, str | None], Series] = {}
-        self._held = frozenset(self.scoring.calendar.form.held)
 
     def scorecards(self) -> Iterator[Scorecard]:
         """All her scorecards, the earliest first."""
@@ -166,10 +165,15 @@ class Evaluator:
             run_start=run_start,
             started_on=self.person.started_on,
             fiscal_year_start=self.scoring.calendar.fiscal_year_start,
-            held=self._held,
+            held=self._held_months(plan),
             due=plan.source.due_in,
             has_lines=(lambda month: bool(self.person.assigned(month))) if knows_lines else (lambda month: True),
         )
+
+    def _held_months(self, plan: MeasurePlan) -> frozenset[Month]:
+        """The months in which a source of the measure is held back."""
+        names = {None, plan.source.name, *(source.name for source in plan.joined)}
+        return frozenset(one.month for one in self.scoring.calendar.form.held if one.source in names)
 
     def _parts_of(self, plan: MeasurePlan) -> dict[Month, dict[str | None, Part]]:
         key = parts_key(plan.measure)

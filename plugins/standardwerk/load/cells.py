@@ -22,8 +22,8 @@ def _(message: str) -> str:
 
 EXPECTED_CELL = {
     "integer": _("a whole number"),
-    "number": _("a number of this file's locale"),
-    "date": _("a date of this file's locale"),
+    "number": _("a number of this file’s locale"),
+    "date": _("a date of this file’s locale"),
     "boolean": _("yes or no"),
     "string": _("a text"),
     "month": _("a month like 2026-03"),

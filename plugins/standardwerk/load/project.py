@@ -7,17 +7,18 @@ from datetime import date
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.checks import SourceChecks, check_handbook
-from standardwerk.load.files import Folder
+from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck
 from standardwerk.load.handbook import LoadedHandbook, load_handbook
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
 from standardwerk.load.sources import load_access, load_calendar, load_sources
-from standardwerk.model.calendar import workdays_of
+from standardwerk.model.calendar import Calendar, workdays_of
 from standardwerk.model.expressions import Call, Literal, Node
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month, months_between
 from standardwerk.model.project import Project, Scoring
+from standardwerk.model.sources import Sources
 
 
 @dataclass
@@ -57,6 +58,7 @@ def _load_people(loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostic
     if sources is None or calendar is None or access is None:
         return None
     SourceChecks(loaded, sources, diagnostics).check()
+    _check_held(calendar, sources, folder, diagnostics)
     roster = load_roster(folder, sources.dialect, handbook, diagnostics)
     rows = load_rows(folder, handbook, sources, roster, months, diagnostics)
     scoring = Scoring(
@@ -68,6 +70,14 @@ def _load_people(loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostic
         present={name: frozenset(found) for name, found in rows.present.items()},
     )
     return LoadedProject(Project(handbook, scoring, roster, access, as_of), rows)
+
+
+def _check_held(calendar: Calendar, sources: Sources, folder: Folder, diagnostics: Diagnostics) -> None:
+    for held in calendar.form.held:
+        if held.source is not None and held.source not in sources.sources:
+            known = list(sources.sources)
+            place = Place(folder.name("calendar.yml"))
+            diagnostics.add("SW113", place, value=held.source, known=listing(known), **suggest(held.source, known))
 
 
 def scored_months(handbook: Handbook, as_of: date) -> tuple[Month, ...]:

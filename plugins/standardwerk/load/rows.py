@@ -87,11 +87,30 @@ def load_rows(
             if file in there and source.form.collected:
                 _read_month(folder, month, source, handbook, presence, loaded, diagnostics)
     for month in sorted(wanted):
+        used = _used_sources(handbook, month)
         for source in files.values():
-            if source.form.collected and month not in loaded.present[source.name] and source.due_in(month):
+            if (
+                source.form.collected
+                and source.name in used
+                and month not in loaded.present[source.name]
+                and source.due_in(month)
+            ):
                 place = Place(folder.name(f"{month}/{source.file}"))
                 diagnostics.add("SW317", place, month=month)
     return loaded
+
+
+def _used_sources(handbook: Handbook, month: Month) -> set[str]:
+    """The sources that the standards in force in a month need."""
+    return {
+        name
+        for _, revision in handbook.standards_at(month.first_day)
+        for measure in revision.rules.measures
+        for name in (
+            measure.source,
+            *(column.source for _, expression in measure.expressions for column in expression.columns()),
+        )
+    }
 
 
 def _read_month(

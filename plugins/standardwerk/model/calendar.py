@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
+from pydantic import BeforeValidator
+
 from standardwerk.model.fields import Date, Form, Integer, MonthField, Text, one_of, within
 from standardwerk.model.months import Month
 
@@ -21,6 +23,17 @@ class Deadlines(Form):
     objections: Annotated[Integer, within(1, 60)] = 15
 
 
+class Held(Form):
+    """A month whose figures are held back while its data are checked: all of it, or one source."""
+
+    month: MonthField
+    source: Text | None = None
+
+
+def _held(value: object) -> object:
+    return {"month": value} if isinstance(value, str) else value
+
+
 class CalendarForm(Form):
     """``calendar.yml``."""
 
@@ -30,7 +43,7 @@ class CalendarForm(Form):
     workdays: tuple[Annotated[Text, one_of(*WEEKDAYS)], ...] = WEEKDAYS[:5]
     holidays: tuple[Date, ...] = ()
     deadlines: Deadlines = Deadlines()
-    held: tuple[MonthField, ...] = ()
+    held: tuple[Annotated[Held, BeforeValidator(_held)], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ _EXPLAINED = {
     State.RAMP: _("Shown, not scored: the person is in ramp-up."),
     State.NOT_DUE: _("The day on which this is expected has not come yet. Shown, not scored."),
     State.NO_DATA: _("The source has no row for this month."),
-    State.NOT_COLLECTED: _("The source is switched off: nobody's figures are collected."),
+    State.NOT_COLLECTED: _("The source is switched off: nobody’s figures are collected."),
     State.NOT_APPLICABLE: _("There is nothing to measure in this period."),
     State.EXEMPT: _("The standard is not applied to this person in this month."),
     State.HELD: _("The data are being checked. The figure follows."),
