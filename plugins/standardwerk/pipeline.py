@@ -23,6 +23,7 @@ from standardwerk.load.project import LoadedProject, load_project
 from standardwerk.model.calendar import Calendar
 from standardwerk.model.handbook import Handbook, Method
 from standardwerk.model.months import Month
+from standardwerk.model.notes import Notes
 from standardwerk.model.project import Project, RepRows, Scoring
 from standardwerk.model.roster import Person, Roster
 from standardwerk.model.scores import Contribution, Scorecard, StandardScore
@@ -288,6 +289,15 @@ class _Work:
 
 
 @dataclass(frozen=True)
+class _Input:
+    """A person with everything her pages are made from."""
+
+    person: Person
+    rows: RepRows
+    notes: Mapping[Month, Notes]
+
+
+@dataclass(frozen=True)
 class _Outcome:
     """What a chunk gives back: sums for roll-ups, and what team pages show."""
 
@@ -307,7 +317,7 @@ def _start_worker(work: _Work) -> None:
     }
 
 
-def _run_chunk(chunk: Sequence[tuple[Person, RepRows]]) -> _Outcome:
+def _run_chunk(chunk: Sequence[_Input]) -> _Outcome:
     """Evaluate, render and write the pages of whole people."""
     work: _Work = _worker["work"]
     book: PlanBook = _worker["book"]
@@ -315,11 +325,11 @@ def _run_chunk(chunk: Sequence[tuple[Person, RepRows]]) -> _Outcome:
     writer = Writer(work.root)
     sums: list[Contribution] = []
     members: list[MemberMonth] = []
-    for person, rows in chunk:
-        cards = tuple(evaluate_person(book, person, rows))
+    for one in chunk:
+        cards = tuple(evaluate_person(book, one.person, one.rows))
         if not cards:
             continue
-        pages = PersonPages(person, cards, work.team_names)
+        pages = PersonPages(one.person, cards, work.team_names, one.notes)
         _write_person(work, views, writer, pages)
         before: Scorecard | None = None
         for card in cards:
@@ -410,15 +420,14 @@ def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKe
         for month in scoring.months
     }
     work = _Work(scoring, site.site, site.texts, site.options, shells, names, site_dir)
-    people: list[tuple[Person, RepRows]] = [
-        (person, site.loaded.rows.by_rep.get(person.id, {})) for person in roster.people.values()
-    ]
+    rows, notes = site.loaded.rows.by_rep, site.loaded.notes
+    people = [_Input(person, rows.get(person.id, {}), notes.get(person.id, {})) for person in roster.people.values()]
     outcome = _run(work, people)
     with decimal.localcontext(exact_context()):
         _write_groups(work, roster, scoring.calendar, outcome)
 
 
-def _run(work: _Work, people: Sequence[tuple[Person, RepRows]]) -> _Outcome:
+def _run(work: _Work, people: Sequence[_Input]) -> _Outcome:
     pages = len(people) * len(work.scoring.months) * len(work.texts)
     count = work.options.workers
     if count is None:

@@ -73,6 +73,8 @@ class Inputs:
     months: list[Month] = field(default_factory=list)
     roster: dict[str, list[Cells]] = field(default_factory=dict)
     days_off: frozenset[date] = frozenset()
+    held: frozenset[tuple[Month, str]] = frozenset()
+    """Months held back, each with a source, or all sources: empty."""
 
 
 def read(folder: Path) -> Inputs:
@@ -83,6 +85,8 @@ def read(folder: Path) -> Inputs:
             inputs.sources[name] = _source(name, fields)
     calendar = yaml.safe_load((folder / "calendar.yml").read_text("utf-8"))
     inputs.days_off = frozenset(calendar.get("holidays") or ())
+    held = [one if isinstance(one, dict) else {"month": one} for one in calendar.get("held") or ()]
+    inputs.held = frozenset((month(one["month"]), one.get("source", "")) for one in held)
     for name, header in ROSTER_HEADERS.items():
         path = folder / f"{name}.csv"
         inputs.roster[name] = _table(path, header) if path.exists() else []

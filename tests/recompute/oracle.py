@@ -19,7 +19,7 @@ from .standards import MAIN, SECOND, STANDARDS
 
 AS_OF = date(2026, 11, 10)
 
-WITHOUT_VALUE = ("exempt", "not_applicable", "no_data")
+WITHOUT_VALUE = ("held", "exempt", "not_applicable", "not_collected", "no_data")
 VERDICTS = ("missed", "near", "not_certain", "met")
 OTHERS = (*WITHOUT_VALUE, "not_due", "ramp", "too_few")
 SILENT = ("not_due", "ramp", *VERDICTS)
@@ -218,6 +218,8 @@ class Case:
     def _before_value(self, line: str | None, total: Total | None) -> tuple[str | None, str | None]:
         """The states without a value, in their order, and why it does not apply. Total None: nothing counts."""
         measure, m = self.measure, self.month
+        if any(map(self.series.is_held, {self.judged, *self.window})):
+            return "held", None
         if self.person.is_exempt(self.standard, self.judged):
             return "exempt", None
         with_lines = measure.source == ASSIGNMENTS or (self.series.source is not None and self.series.source.by_line)
@@ -227,6 +229,8 @@ class Case:
         state = next((one for one in (DATA, NOT_AGREED) if one in states), MISSING)
         if state == NOT_AGREED:
             return "not_applicable", "no_target"
+        if not self.series.is_collected:
+            return "not_collected", None
         if total is None or (state == MISSING and self._is_missed(line)):
             return "no_data", None
         if measure.kind == "quotient" and total.denominator == 0:

@@ -71,7 +71,8 @@ class Person:
         found: dict[str, tuple[Fraction, date]] = {}
         for row in rows:
             line, share = row.cells["product_line"], read_number(row.cells["credit_share"])
-            start = read_date(row.cells["ramp_from"]) or self.started_on(m)
+            begun = read_date(row.cells["ramp_from"])
+            start = begun if begun and begun <= last_day(m) else self.started_on(m)
             assert share is not None
             if line in found:
                 assert found[line][0] == share, f"{self.rep}: two credit shares of {line}"

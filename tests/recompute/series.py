@@ -32,7 +32,8 @@ class Series:
         factor = self.factor(m, line)
         if not measure.target:
             return found
-        return replace(found, factor=Fraction(1) if factor is None else factor, availability=self.person.availability(m))
+        factor = Fraction(1) if factor is None else factor
+        return replace(found, factor=factor, availability=self.person.availability(m))
 
     def _rows(self, m: Month) -> Iterable[Row]:
         if self.measure.source == ASSIGNMENTS:
@@ -46,6 +47,16 @@ class Series:
         if line is not None:
             return [line] if line in lines else []
         return list(lines) if self.measure.lines else [None]
+
+    def is_held(self, m: Month) -> bool:
+        """Whether the month is held back, or a source of it that the measure reads."""
+        measure = self.measure
+        return any((m, source) in self.inputs.held for source in {"", measure.source, measure.joined})
+
+    @property
+    def is_collected(self) -> bool:
+        measure = self.measure
+        return {measure.source, measure.joined} - {ASSIGNMENTS, ""} <= self.inputs.sources.keys()
 
     def lacks_file(self, m: Month) -> bool:
         """Whether the whole file of the joined source is missing."""

@@ -253,7 +253,7 @@ def used(row: Row) -> Figures:
 RESOURCES = (
     Measure("supported-deals", MAIN, "resources", columns("deals_with_support", "deals_above_threshold"),
             "rolling 6", **higher(70, 40), minimum_n=5),
-    Measure("resources-used", INFO, "resources", used, "rolling 6", kind="sum", unit="number", decimals=0),
+    Measure("resources-used", INFO, "support_log", used, "rolling 6", kind="sum", unit="number", decimals=0),
 )  # fmt: skip
 
 STANDARDS: Mapping[str, tuple[Measure, ...]] = {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from tests.recompute import recompute
 from tests.recompute.arithmetic import shown, signal, wilson
 from tests.recompute.dates import last_workday_before, month, public_holidays

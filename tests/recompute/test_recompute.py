@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from tests.recompute import recompute, roster
 from tests.recompute.compare import compare
 from tests.recompute.oracle import Scorecard

@@ -184,8 +184,10 @@ class Evaluator:
 
 
 def _rank(figure: Figure, lines: list[str]) -> tuple[object, ...]:
-    """Sorts the deciding line first: a verdict before none, the worse before the better, the larger gap first."""
-    assert figure.status is not None or figure.limits is None
+    """Sorts the deciding line first: a verdict before none, the worse before the better, the larger gap first.
+
+    A guard's line with a value has no status; the gap alone ranks it.
+    """
     status = figure.status
     order = 0 if status is None else _SEVERITY.get(status, 0)
     without_verdict = 0 if status is None or status in VERDICTS else 1 + _ORDER[status]

@@ -3,14 +3,16 @@
 Groups are the organisation, its teams, and its product lines. A figure is shown if at least k people are behind it,
 and if the hidden part of each split (teams, lines) is either nothing or at least k people in at least two groups, so
 that no difference of shown figures is about fewer (primary and complementary suppression; ESSNet SDC, "Handbook on
-Statistical Disclosure Control", ch. 4).
+Statistical Disclosure Control", ch. 4). The two splits are then looked at together (see ``disclosure``).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from standardwerk.evaluate.disclosure import Node, small_cut
 from standardwerk.model.months import Month
 from standardwerk.model.scores import Contribution, Exact
 
@@ -62,7 +64,46 @@ def _one(key: tuple[Month, str, str], found: list[Contribution], k: int) -> Roll
         organisation.add(one)
     if len(organisation.people) < k:
         return RollUp(*key, None, dict.fromkeys(teams), dict.fromkeys(lines))
-    return RollUp(*key, organisation, suppressed(teams, k), suppressed(lines, k))
+    return RollUp(*key, organisation, *_jointly(suppressed(teams, k), suppressed(lines, k), whole, by_line, k))
+
+
+Shown = dict[str, Total | None]
+
+
+def _jointly(
+    teams: Shown, lines: Shown, whole: list[Contribution], by_line: list[Contribution], k: int
+) -> tuple[Shown, Shown]:
+    """Hide more until no sum or difference of shown teams and lines is about fewer than k people."""
+    team_of = {one.rep: one.team for one in whole}
+    lines_of: dict[str, set[str]] = {rep: set() for rep in team_of}
+    rest: dict[str, list[Exact]] = {one.rep: [one.numerator, one.denominator] for one in whole if one.line is None}
+    for one in by_line:
+        lines_of.setdefault(one.rep, set()).add(one.line or "")
+        if one.rep in rest:
+            before = rest[one.rep]
+            rest[one.rep] = [before[0] - one.numerator, before[1] - one.denominator]  # type: ignore[operator]
+    while lines:
+        ties: Counter[frozenset[Node]] = Counter()
+        for rep, its in lines_of.items():
+            nodes = {("line", line if lines[line] else "") for line in its}
+            # What of her total is in no line, is in no shown one.
+            if not its or any(rest.get(rep, ())):
+                nodes.add(("line", ""))
+            team = team_of.get(rep)
+            nodes.add(("team", team if team is not None and teams[team] else ""))
+            ties[frozenset(nodes)] += 1
+        touched = small_cut(ties, k)
+        shown = [
+            ((kind, name) not in touched, len(total.people), kind, name)
+            for kind, its in (("line", lines), ("team", teams))
+            for name, total in its.items()
+            if total is not None
+        ]
+        if not touched or not shown:
+            break
+        *_, kind, name = min(shown)
+        (lines if kind == "line" else teams)[name] = None
+    return teams, lines
 
 
 def _totals(found: list[Contribution], name: object) -> dict[str, Total]:
@@ -72,7 +113,7 @@ def _totals(found: list[Contribution], name: object) -> dict[str, Total]:
     return dict(sorted(totals.items()))
 
 
-def suppressed(groups: Mapping[str, Total], k: int) -> dict[str, Total | None]:
+def suppressed(groups: Mapping[str, Total], k: int) -> Shown:
     """The groups of a split that may be shown: what is hidden is nothing, or at least k people in two groups or more.
 
     A person may be in several groups (lines): every group that shares people with a hidden one is judged by the people

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from standardwerk.diagnostics import Diagnostics, Place
@@ -10,6 +11,7 @@ from standardwerk.load.checks import SourceChecks, check_handbook
 from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck
 from standardwerk.load.handbook import LoadedHandbook, load_handbook
+from standardwerk.load.notes import load_notes
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
 from standardwerk.load.sources import load_access, load_calendar, load_sources
@@ -17,6 +19,7 @@ from standardwerk.model.calendar import Calendar, workdays_of
 from standardwerk.model.expressions import Call, Literal, Node
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month, months_between
+from standardwerk.model.notes import Notes
 from standardwerk.model.project import Project, Scoring
 from standardwerk.model.sources import Sources
 
@@ -27,6 +30,7 @@ class LoadedProject:
 
     project: Project
     rows: LoadedRows
+    notes: Mapping[str, Mapping[Month, Notes]] = field(default_factory=dict)
 
 
 def load_project(
@@ -69,7 +73,8 @@ def _load_people(loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostic
         months=months,
         present={name: frozenset(found) for name, found in rows.present.items()},
     )
-    return LoadedProject(Project(handbook, scoring, roster, access, as_of), rows)
+    notes = load_notes(folder, roster, diagnostics)
+    return LoadedProject(Project(handbook, scoring, roster, access, as_of), rows, notes)
 
 
 def _check_held(calendar: Calendar, sources: Sources, folder: Folder, diagnostics: Diagnostics) -> None:

@@ -114,4 +114,4 @@ def _example_maths(view: View, context: MethodContext) -> Markup:
     """The example's maths, as a scorecard shows it."""
     if context.example is None or context.example_month is None:
         return Markup("")
-    return Markup(RowWriter(view).measure(context.example.main, context.example_month))
+    return Markup(RowWriter(view).measure(context.example.main, context.example_month, level=3))

@@ -46,8 +46,9 @@ class RowWriter:
         line = f" <small>{escape(view.line_name(main.deciding_line, card.month))}</small>" if main.deciding_line else ""
         target = view.target_words(main.measure, figure.limits)
         change = escape(view.difference(main.measure, figure, earlier))
+        signal = ""
         if figure.signal is not None and figure.signal.kind != "none":
-            change += f" <em>{escape(words.signal_words(view.texts, figure.signal))}</em>"
+            signal = f'<span class="sw-signal">{escape(words.signal_words(view.texts, figure.signal))}</span>'
         page = view.link(urls.standard(view.language, edition, score.standard.id), url)
         name = escape(title)
         standard_link = escape(self._("The standard, edition {label}: {title}", label=edition.label, title=title))
@@ -61,7 +62,7 @@ class RowWriter:
             f'<span class="sw-target">{escape(target)}</span>'
             f'<span class="sw-chart">{view.bullet(main, title)}</span>'
             f'<span class="sw-chart">{view.history_line(history, main, score.standard.id, title)}</span>'
-            f'<span class="sw-change">{change}</span></summary>'
+            f'<span class="sw-change">{change}</span>{signal}</summary>'
             f'<div class="sw-open"><p class="sw-links"><a href="{page}">{standard_link}</a> · '
             f'<a href="{page}#improve">{improve_link}</a></p>{measures}</div></details>\n'
         )
@@ -73,8 +74,8 @@ class RowWriter:
         text = escape(words.figure_state_words(self.view.texts, self.view.formats, figure))
         return f'<span class="sw-state sw-{figure.status.value.replace("_", "-")}">{mark(figure.status)} {text}</span>'
 
-    def measure(self, score: MeasureScore, month: Month) -> str:
-        """A measure's maths."""
+    def measure(self, score: MeasureScore, month: Month, level: int = 4) -> str:
+        """A measure's maths under a heading of a level."""
         view, measure, figure = self.view, score.measure, score.figure
         head = escape(view.local(measure.title))
         role = escape(words.measure_role_word(view.texts, measure.role))
@@ -85,11 +86,11 @@ class RowWriter:
         tables = ""
         if len(figure.months) > 1 and measure.judged:
             rows = "".join([self._month_row(measure, part) for part in figure.months])
-            tables = f"{self._month_head(measure)}{rows}</tbody></table>"
+            tables = f"{self._month_head(measure)}{rows}{_TABLE_END}"
         if score.lines:
             tables += self._lines(measure, score.lines, month)
         return (
-            f'<section class="sw-measure"><h4>{head} <small>{role}</small></h4><p>{" ".join(told)}</p>'
+            f'<section class="sw-measure"><h{level}>{head} <small>{role}</small></h{level}><p>{" ".join(told)}</p>'
             f'<p class="sw-small">{small}</p>{tables}{self._source_note(figure.sources)}</section>'
         )
 
@@ -171,7 +172,7 @@ class RowWriter:
             month = self._("Month")
             last = f'<th scope="col">{escape(factor)}</th>' if measure.is_target else ""
             found = self._heads[id(measure)] = (
-                f'<table class="sw-table"><caption>{escape(caption)}</caption>'
+                f"{_table(caption)}"
                 f'<thead><tr><th scope="col">{escape(month)}</th>'
                 f"{self._count_heads(measure)}{last}</tr></thead><tbody>"
             )
@@ -215,9 +216,9 @@ class RowWriter:
         caption = self._("By product line")
         line_head = self._("Product line")
         return (
-            f'<table class="sw-table"><caption>{escape(caption)}</caption>'
+            f"{_table(caption, 'sw-table sw-lines')}"
             f'<thead><tr><th scope="col">{escape(line_head)}</th>'
-            f"{self._count_heads(measure)}{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+            f"{self._count_heads(measure)}{heads}</tr></thead><tbody>{''.join(rows)}{_TABLE_END}"
         )
 
     # Sources ----------------------------------------------------------------------------------------------------------
@@ -247,6 +248,16 @@ class RowWriter:
             ]
             told.append(f"{name}, {', '.join(parts)}")
         return "; ".join(told)
+
+
+_TABLE_END = "</tbody></table></div>"
+
+
+def _table(caption: str, classes: str = "sw-table") -> str:
+    """The beginning of a table that scrolls by itself where it is wider than the page."""
+    name = escape(caption)
+    scroll = f'<div class="sw-scroll" role="group" aria-label="{name}" tabindex="0">'
+    return f'{scroll}<table class="{classes}"><caption>{name}</caption>'
 
 
 def _span(months: list[str]) -> str:

@@ -18,6 +18,7 @@ from standardwerk.model.scores import Figure, MeasureScore, Scorecard, StandardS
 from standardwerk.render import charts, words
 from standardwerk.render.charts import sentences
 from standardwerk.render.formats import Formats
+from standardwerk.render.notes import note_html
 from standardwerk.render.texts import Texts
 from standardwerk.site.contexts import Site
 from standardwerk.site.people import HISTORY_MONTHS, amount_unit
@@ -86,6 +87,8 @@ class View:
             "history_line": self.history_line,
             "difference": self.difference,
             "gap_words": self.gap_words,
+            "target_amount": self.target_amount,
+            "note_html": note_html,
             "zip": zip,
         }
 
@@ -146,9 +149,16 @@ class View:
             return self.formats.currency(number, 0 if whole else None)
         return self.formats.exact(number)
 
+    def target_amount(self, measure: Measure, figure: Figure) -> Any:
+        """The amount that is wanted: the target itself, or where a multiple of it is wanted, that multiple."""
+        met_low = figure.limits[0][0] if figure.limits is not None else None
+        if measure.unit == "multiple" and met_low is not None:
+            return figure.denominator * met_low  # type: ignore[operator]
+        return figure.denominator
+
     def gap_words(self, measure: Measure, figure: Figure) -> str:
         """What is missing to the full target, or exceeds it."""
-        gap = figure.numerator - figure.denominator  # type: ignore[operator]
+        gap = figure.numerator - self.target_amount(measure, figure)
         unit = self.amount_unit_of(measure)
         if gap < 0:
             return self.texts.gettext("{amount} short", amount=self.amount(-gap, unit))

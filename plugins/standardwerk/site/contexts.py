@@ -10,6 +10,7 @@ from decimal import Decimal
 from standardwerk.evaluate.rollup import RollUp
 from standardwerk.model.handbook import Edition, Handbook, Method, Revision, Standard
 from standardwerk.model.months import Month
+from standardwerk.model.notes import Action, Notes
 from standardwerk.model.scores import Exact, MeasureScore, Scorecard, StandardScore, State
 
 
@@ -188,6 +189,10 @@ class ScorecardContext:
     json_url: str
     csv_url: str
     url: str
+    notes: Notes
+    """What is written beside this month."""
+    agreed: tuple[Action, ...]
+    """The actions agreed in the month before."""
 
 
 @dataclass(frozen=True, slots=True)

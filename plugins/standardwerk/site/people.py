@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from standardwerk.evaluate.judge import gap
 from standardwerk.model.calendar import Calendar
 from standardwerk.model.handbook import Edition, Handbook, Measure, named_at
 from standardwerk.model.months import Month
+from standardwerk.model.notes import Notes
 from standardwerk.model.roster import Person, Roster
 from standardwerk.model.scores import Scorecard, StandardScore, State
 from standardwerk.model.sources import Sources
@@ -31,6 +32,7 @@ class PersonPages:
     """The oldest first."""
     team_names: Mapping[tuple[str, Month], tuple[str, str]]
     """By team and month: the team's name and the lead's."""
+    notes: Mapping[Month, Notes] = field(default_factory=dict)
 
 
 def month_state(month: Month, calendar: Calendar, as_of: date) -> MonthState:
@@ -138,6 +140,8 @@ def scorecard_contexts(
                 json_url=urls.scorecard_file(rep, month, "json"),
                 csv_url=urls.scorecard_file(rep, month, "csv"),
                 url=urls.scorecard(rep, language, month),
+                notes=pages.notes.get(month, Notes()),
+                agreed=tuple(pages.notes[before.month].actions) if before and before.month in pages.notes else (),
             )
         )
     return found
