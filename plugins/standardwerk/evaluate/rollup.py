@@ -76,23 +76,29 @@ def _jointly(
     """Hide more until no sum or difference of shown teams and lines is about fewer than k people."""
     team_of = {one.rep: one.team for one in whole}
     lines_of: dict[str, set[str]] = {rep: set() for rep in team_of}
-    rest: dict[str, list[Exact]] = {one.rep: [one.numerator, one.denominator] for one in whole if one.line is None}
+    # What of a person's total is in none of her lines: of the numerator, and of the denominator.
+    rest: dict[str, tuple[Exact, Exact]] = {
+        one.rep: (one.numerator, one.denominator) for one in whole if one.line is None
+    }
     for one in by_line:
         lines_of.setdefault(one.rep, set()).add(one.line or "")
         if one.rep in rest:
-            before = rest[one.rep]
-            rest[one.rep] = [before[0] - one.numerator, before[1] - one.denominator]  # type: ignore[operator]
-    while lines:
-        ties: Counter[frozenset[Node]] = Counter()
+            top, below = rest[one.rep]
+            rest[one.rep] = (top - one.numerator, below - one.denominator)  # type: ignore[operator]
+
+    def ties(part: int) -> Counter[frozenset[Node]]:
+        found: Counter[frozenset[Node]] = Counter()
         for rep, its in lines_of.items():
             nodes = {("line", line if lines[line] else "") for line in its}
-            # What of her total is in no line, is in no shown one.
-            if not its or any(rest.get(rep, ())):
+            if not its or (rep in rest and rest[rep][part]):
                 nodes.add(("line", ""))
             team = team_of.get(rep)
             nodes.add(("team", team if team is not None and teams[team] else ""))
-            ties[frozenset(nodes)] += 1
-        touched = small_cut(ties, k)
+            found[frozenset(nodes)] += 1
+        return found
+
+    while lines:
+        touched = small_cut(ties(0), k) or small_cut(ties(1), k)
         shown = [
             ((kind, name) not in touched, len(total.people), kind, name)
             for kind, its in (("line", lines), ("team", teams))
