@@ -161,7 +161,7 @@ class Case:
         total = add(parts.values())
         status, reason = self._before_value(line, total if used else None)
         if status is not None:
-            parts = {key: one for key, one in parts.items() if self.series.counts(*key)}
+            parts = {key: self.series.part(*key) for key in parts if self.series.counts(*key)}
         bare = Result(
             status,
             reason,

@@ -277,6 +277,18 @@ def test_flags(folder: Folder) -> None:
     assert cards["2025-03"]["pipeline-coverage"]["coverage"].flags == ("flag",)
 
 
+def test_held_back_and_not_collected(folder: Folder) -> None:
+    (folder.path / "calendar.yml").write_text("held: [{month: 2025-02, source: sales}, {month: 2025-04}]", "utf-8")
+    for m in ("2025-01", "2025-02", "2025-03", "2025-04"):
+        folder.month(m, "sales", {"product_line": "machining", "bookings": "90,00", "quota": "100,00"})
+        folder.month(m, "crm", {"open_records": "100"})
+    cards = folder.cards()
+    attainment = [card["territory-quota"]["attainment"].status for card in cards.values()]
+    assert attainment == ["too_few", "held", "held", "held"]
+    assert [card["crm-hygiene"]["records-in-order"].status for card in cards.values()] == ["met"] * 3 + ["held"]
+    assert cards["2025-01"]["company-resources"]["resources-used"].status == "not_collected"
+
+
 def test_a_leaver_and_an_entry_month(folder: Folder) -> None:
     folder.person("10.02.2025", "20.04.2025")
     for m in ("2025-01", "2025-02", "2025-03", "2025-04", "2025-05"):

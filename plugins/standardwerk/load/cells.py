@@ -59,7 +59,8 @@ def _number_reader(locale: str, *, whole: bool) -> Reader:
     if group.isspace():
         groups |= {" ", *_SPACES}
     grouping = "[" + "".join(re.escape(one) for one in sorted(groups)) + "]"
-    form = re.compile(rf"-?(?:\d{{1,15}}|\d{{1,3}}(?:{grouping}\d{{3}}){{1,5}})(?:{re.escape(decimal)}(\d{{1,9}}))?")
+    form = re.compile(rf"-?(?:\d{{1,15}}|[1-9]\d{{0,2}}(?:{grouping}\d{{3}}){{1,5}})(?:{re.escape(decimal)}(\d{{1,9}}))?")
+    # "0.500" is no grouped 500: nobody writes so, and it may be meant as a half.
     removed = {ord(one): None for one in groups}
 
     def read(text: str) -> Cell:

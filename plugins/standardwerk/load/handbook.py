@@ -157,7 +157,8 @@ class _Loader:
         path = f"{name}/standard.yml"
         loaded = load_form(self.folder, path, StandardForm, self.diagnostics)
         revisions: list[Revision] = []
-        for day in self._dates(name, {edition.effective_from for edition in self.editions}):
+        days = self._dates(name, {edition.effective_from for edition in self.editions})
+        for day in days:
             found = load_form(self.folder, f"{name}/{day}.yml", RevisionForm, self.diagnostics)
             if found is None:
                 continue
@@ -180,7 +181,7 @@ class _Loader:
                 **suggest(identity.group, groups),
             )
             return None
-        if not revisions:
+        if not days:
             self.diagnostics.add("SW203", Place(self.folder.name(path)))
         return Standard(name, identity, tuple(_with_runs(revisions)))
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from standardwerk.diagnostics import Diagnostics, Place
@@ -211,7 +212,19 @@ def _check_export_rules(
                 continue
             position = columns.index(rule)
             for cells, line in rows:
-                if cells[position] is not None and str(cells[position]) != wanted:
+                if cells[position] is not None and not _says(cells[position], wanted):
                     place = Place(file, line)
                     diagnostics.add("SW214", place, rule=rule, rule_value=wanted, found=cells[position])
                     break
+
+
+def _says(cell: Any, wanted: str) -> bool:
+    """Whether a cell repeats an export rule: as text, or as the number or truth value it is read as."""
+    if isinstance(cell, bool):
+        return str(cell).lower() == wanted
+    if isinstance(cell, Decimal):
+        try:
+            return cell == Decimal(wanted)
+        except InvalidOperation:
+            return False
+    return str(cell) == wanted

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.cells import EXPECTED_CELL, Cell, PercentError, Reader, example_of, reader_for
@@ -170,9 +171,10 @@ class _Rows:
                 example=example_of(form, self.dialect.locale),
             )
             return None
-        if form.minimum is not None and value < form.minimum:  # type: ignore[operator]
+        number = isinstance(value, int | Decimal)
+        if number and form.minimum is not None and value < form.minimum:  # type: ignore[operator]
             self.fault("SW308", name, text, line, position, limit=form.minimum)
-        elif form.maximum is not None and value > form.maximum:  # type: ignore[operator]
+        elif number and form.maximum is not None and value > form.maximum:  # type: ignore[operator]
             self.fault("SW309", name, text, line, position, limit=form.maximum)
         elif form.enum is not None and text not in form.enum:
             self.fault("SW310", name, text, line, position, known=listing(list(form.enum)))

@@ -82,9 +82,17 @@ def front_matter(text: str) -> tuple[int, str, int]:
 
 
 def links(text: str, file: str) -> list[Link]:
-    """All links of ours in a text."""
+    """All links of ours in a text; what stands in code blocks is none."""
     found: list[Link] = []
+    fence = ""
     for number, line in enumerate(text.split("\n"), 1):
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1][0] == fence[:1] and len(mark[1]) >= len(fence):
+            fence = ""
+        if fence or mark:
+            continue
         for match in LINK.finditer(line):
             section = (match[3] or "").removeprefix("#")
             found.append(Link(match[1], match[2], section, Place(file, number, match.start() + 3)))

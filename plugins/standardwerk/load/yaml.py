@@ -21,6 +21,9 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = frozenset({"", "~", "null"})
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _MAX_DEPTH = 40
+#: What nests in YAML without line breaks. The parser in C has no limit of its own and would overflow its stack.
+_OPENERS = ("[", "{", "- ", "-\t", "? ", "?\t")
+_MANY_OPENERS = 500
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,9 @@ def read(text: str, file: str, diagnostics: Diagnostics) -> Document | None:
     """Parse a YAML text. Faults go to ``diagnostics``; None if there is no usable document."""
     before = len(diagnostics)
     try:
+        if place := _overdeep(text, file):
+            diagnostics.add("SW101", place, problem="nesting")
+            return None
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -61,13 +67,28 @@ def read(text: str, file: str, diagnostics: Diagnostics) -> Document | None:
     return Document(file, data, builder.places) if len(diagnostics) == before else None
 
 
+def _overdeep(text: str, file: str) -> Place | None:
+    """Where a text nests too deeply to be composed; looked for only where there is enough to nest."""
+    if sum(map(text.count, _OPENERS)) < _MANY_OPENERS:
+        return None
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MANY_OPENERS:
+                mark = event.start_mark
+                return Place(file, mark.line + 1, mark.column + 1) if mark is not None else Place(file)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
 class _Builder:
     def __init__(self, file: str, diagnostics: Diagnostics) -> None:
         self.file = file
         self.diagnostics = diagnostics
         self.places: dict[Path, tuple[int, int]] = {}
         self.seen: set[int] = set()
-        self.nodes: list[yaml.Node] = []
 
     def fault(self, code: str, node: yaml.Node, **values: object) -> None:
         mark = node.start_mark
@@ -82,10 +103,8 @@ class _Builder:
         if depth > _MAX_DEPTH:
             self.fault("SW101", node, problem="nesting")
             return None
-        if not isinstance(node, yaml.ScalarNode):
-            # An alias yields the very same node again; it is kept so that its id stays its own.
-            self.seen.add(id(node))
-            self.nodes.append(node)
+        # An alias yields the very same node again; the tree keeps all nodes, so that each id stays its own.
+        self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             return None if node.style is None and node.value in _NOTHING else node.value
         if isinstance(node, yaml.SequenceNode):

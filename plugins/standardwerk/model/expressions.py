@@ -129,6 +129,8 @@ _TOKEN = re.compile(
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _MAX_DEPTH = 40
 _MAX_LENGTH = 1000
+#: Operators in a row nest as well (to the left), and what walks the tree does so by recursion.
+_MAX_CHAIN = 100
 
 
 def _(message: str) -> str:
@@ -166,6 +168,7 @@ class _Parser:
         self.index = 0
         self.end = end
         self.depth = 0
+        self.links = 0
 
     def peek(self) -> tuple[str, str, int]:
         return self.tokens[self.index] if self.index < len(self.tokens) else ("end", "", self.end)
@@ -199,6 +202,9 @@ class _Parser:
     def _chain(self, words: tuple[str, ...], part: str) -> Node:
         node: Node = getattr(self, part)()
         while found := self.accept(*words):
+            self.links += 1
+            if self.links > _MAX_CHAIN:
+                raise ExpressionError("long", found[1])
             node = Call(found[0], (node, getattr(self, part)()), found[1])
         return node
 

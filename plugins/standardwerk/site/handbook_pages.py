@@ -88,7 +88,7 @@ class HandbookPages:
         day = edition.effective_from
         found = [self.home(tree, edition)]
         in_force = self.handbook.standards_at(day)
-        found.append(self.standards(tree, in_force))
+        found.append(self.standards(tree, in_force, day))
         groups = self.handbook.names.group_ids
         for standard, revision in in_force:
             group = groups.index(standard.identity.group)
@@ -163,23 +163,26 @@ class HandbookPages:
             for standard, revision in pairs
         )
 
-    def groups(self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...]) -> tuple[ListedGroup, ...]:
-        """Standards by group."""
+    def groups(
+        self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...], day: date
+    ) -> tuple[ListedGroup, ...]:
+        """Standards by group, with the groups' names on a day."""
         found = []
         for group in self.handbook.names.group_ids:
             members = tuple(pair for pair in pairs if pair[0].identity.group == group)
             if members:
-                day = members[0][1].effective_from
                 name = named_at(self.handbook.names.groups, group, day)
                 assert name is not None
                 found.append(ListedGroup(name.name, self.listed(tree, members)))
         return tuple(found)
 
-    def standards(self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...]) -> HandbookPage:
+    def standards(
+        self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...], day: date
+    ) -> HandbookPage:
         """The list of standards."""
         title = self._("Standards")
         markdown = f"# {title}\n\n{block('standards')}"
-        context = StandardsContext(self.groups(tree, pairs))
+        context = StandardsContext(self.groups(tree, pairs, day))
         section = Section((title,), (1, 0))
         return self._page(
             urls.standards(self.language, tree), "standards", tree, title, markdown, section, context=context
@@ -206,7 +209,7 @@ class HandbookPages:
             announced,
             urls.tree(self.language, announced) if announced is not None else "",
             tuple(ways),
-            self.groups(tree, self.handbook.standards_at(edition.effective_from)),
+            self.groups(tree, self.handbook.standards_at(edition.effective_from), edition.effective_from),
         )
         section = Section((), (0,))
         return self._page(

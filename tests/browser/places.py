@@ -1,0 +1,42 @@
+"""The pages that are looked at: one of each kind."""
+
+from __future__ import annotations
+
+LANGUAGES = ("de", "en")
+REP, REP_NAME, MONTH = "kranichfeld-j", "Kranichfeld", "2026-03"
+
+#: Addresses below a language.
+HANDBOOK = {
+    "home": "",
+    "standards": "standards/",
+    "standard, rated": "standards/professional-conduct/",
+    "standard, by product line": "standards/pipeline-coverage/",
+    "standard, several measures": "standards/customer-satisfaction/",
+    "method": "method/",
+    "hand-written": "reading-a-scorecard/",
+    "editions": "editions/",
+    "edition, home": "editions/2027.1/",
+    "edition, standard": "editions/2025.1/standards/pipeline-coverage/",
+    "my scorecard": "my-scorecard/",
+}
+#: Addresses with a place for the language.
+PERSONAL = {
+    "scorecard": f"scorecards/{REP}/{{}}/{MONTH}/",
+    "rep": f"scorecards/{REP}/{{}}/",
+    "team": "teams/west/{}/2026-10/",
+    "organisation": "months/{}/2026-10/",
+}
+COMMON = {"root": "", "404": "404.html"}
+
+
+def address(kind: str, language: str) -> str:
+    """A page's address below the site's root."""
+    if kind in HANDBOOK:
+        return f"{language}/{HANDBOOK[kind]}"
+    return PERSONAL[kind].format(language) if kind in PERSONAL else COMMON[kind]
+
+
+#: Pages in a language.
+TRANSLATED = (*HANDBOOK, *PERSONAL)
+#: (kind, language) of all.
+ALL = [(kind, language) for kind in TRANSLATED for language in LANGUAGES] + [(kind, "") for kind in COMMON]
