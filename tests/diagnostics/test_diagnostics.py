@@ -62,6 +62,6 @@ def test_a_code_stands_once_in_the_table():
 @pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
 def test_texts_are_sentences_with_named_fields(code):
     assert re.fullmatch(r"SW[1-9]\d\d", code.code)
-    assert code.what.rstrip("{hint}").endswith((".", "}", "?"))
+    assert code.what.removesuffix("{hint}").endswith((".", "{problem}"))
     names = [name for text in (code.what, code.cure) for _, name, _, _ in Formatter().parse(text) if name is not None]
     assert all(name.isidentifier() for name in names)

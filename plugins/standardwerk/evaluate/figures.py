@@ -33,6 +33,8 @@ class Series:
     held: frozenset[Month]
     due: Callable[[Month], bool]
     """Whether a file of the measure's source is due in a month."""
+    has_gap: Callable[[Month], bool]
+    """Whether a row that a complete source should have in a month is missing."""
     has_lines: Callable[[Month], bool]
     """Whether the person has product lines in a month (always true where the measure knows none)."""
 
@@ -107,8 +109,7 @@ class _FigureMaker:
 
     def _state(self, weight: Weight, in_ramp: bool) -> State | None:
         series, measure = self.series, self.measure
-        full_start = measure.window.start(self.month, series.fiscal_year_start)
-        if any(full_start <= month <= self.month for month in series.held):
+        if self.month in series.held or any(entry.month in series.held for entry in self.entries):
             return State.HELD
         if weight.exempt:
             return State.EXEMPT
@@ -261,9 +262,8 @@ class _FigureMaker:
             below = flag.below is not None and value < flag.below
             if above or below:
                 flags.append("flag")
-        complete = self.series.plan.source.form.rows == "complete" and self.measure.cadence == "monthly"
-        if complete and any(
-            not entry.present and not entry.weight.exempt and self.series.due(entry.month) for entry in self.entries
+        if self.measure.cadence == "monthly" and any(
+            not entry.weight.exempt and self.series.has_gap(entry.month) for entry in self.entries
         ):
             flags.append("incomplete")
         if any(entry.not_agreed for entry in self.entries):

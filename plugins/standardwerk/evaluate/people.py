@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from standardwerk.evaluate.exact import exact_context
 from standardwerk.evaluate.figures import Series
 from standardwerk.evaluate.index import index_of
 from standardwerk.evaluate.judge import gap
-from standardwerk.evaluate.parts import MeasurePlan, Part
+from standardwerk.evaluate.parts import MeasurePlan, Part, rows_of
 from standardwerk.evaluate.tenure import Tenure, Weight
 from standardwerk.evaluate.track import build_track
 from standardwerk.model.handbook import Measure, Method, Revision, Standard
@@ -27,6 +27,7 @@ from standardwerk.model.scores import (
     StandardScore,
     State,
 )
+from standardwerk.model.sources import ASSIGNMENTS
 
 _SEVERITY = {State.MISSED: 0, State.NEAR: 1, State.NOT_CERTAIN: 2, State.MET: 3}
 _ORDER = {state: index for index, state in enumerate(State)}
@@ -167,8 +168,28 @@ class Evaluator:
             fiscal_year_start=self.scoring.calendar.fiscal_year_start,
             held=self._held_months(plan),
             due=plan.source.due_in,
+            has_gap=self._gaps(plan, line),
             has_lines=(lambda month: bool(self.person.assigned(month))) if knows_lines else (lambda month: True),
         )
+
+    def _gaps(self, plan: MeasurePlan, line: str | None) -> Callable[[Month], bool]:
+        """Whether rows that a complete source should have for the person (or for one of her lines) are missing."""
+        source = plan.source
+        if source.name == ASSIGNMENTS or source.form.rows != "complete" or source.keys not in ((), ("product_line",)):
+            return lambda month: False
+
+        def has_gap(month: Month) -> bool:
+            if not source.due_in(month):
+                return False
+            rows = rows_of(source, self.person, self.rows, month)
+            if not source.has_lines:
+                return not rows
+            position = source.position("product_line")
+            there = {cells[position] for cells, _ in rows}
+            expected = {entry.product_line for entry in self.person.assigned(month)}
+            return bool((expected if line is None else expected & {line}) - there)
+
+        return has_gap
 
     def _held_months(self, plan: MeasurePlan) -> frozenset[Month]:
         """The months in which a source of the measure is held back."""

@@ -178,12 +178,12 @@ def build_entry(
             entry.shown = Sums(months=1, factors=ONE)
         entry.shown.add_part(part, None)
         weight = entry.weight if name == line else weigh(month, name)
+        if weight.ramp_factor != entry.weight.ramp_factor and (weight.scored or not entry.weight.scored):
+            entry.even = False
         if weight.scored and not weight.exempt:
             if entry.counted is None:
                 entry.counted = Sums(months=1, factors=entry.weight.factor if measure.is_target else ONE)
             entry.counted.add_part(part, weight.factor if measure.is_target else None)
-            if weight.ramp_factor != entry.weight.ramp_factor:
-                entry.even = False
     entry.not_agreed = entry.present and not agreed
     sums = entry.counted or entry.shown
     entry.own_value = None if sums is None else sums.value(measure)

@@ -20,6 +20,11 @@ Path = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = frozenset({"", "~", "null"})
 _STANDARD_TAG = "tag:yaml.org,2002:"
+#: What YAML itself takes a value without tag for; any other tag was written.
+_UNWRITTEN_TAGS = frozenset(
+    _STANDARD_TAG + name
+    for name in ("str", "null", "bool", "int", "float", "timestamp", "value", "merge", "seq", "map")
+)
 _MAX_DEPTH = 40
 #: What nests in YAML without line breaks. The parser in C has no limit of its own and would overflow its stack.
 _OPENERS = ("[", "{", "- ", "-\t", "? ", "?\t")
@@ -96,8 +101,7 @@ class _Builder:
 
     def build(self, node: yaml.Node, path: Path, depth: int) -> Any:
         self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        tag = node.tag or ""
-        if id(node) in self.seen or not tag.startswith(_STANDARD_TAG):
+        if id(node) in self.seen or node.tag not in _UNWRITTEN_TAGS:
             self.fault("SW103", node)
             return None
         if depth > _MAX_DEPTH:
@@ -114,9 +118,11 @@ class _Builder:
     def mapping(self, node: yaml.Node, path: Path, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == _STANDARD_TAG + "merge":
+            plain = isinstance(key_node, yaml.ScalarNode) and key_node.tag in _UNWRITTEN_TAGS - {_STANDARD_TAG + "merge"}
+            if not plain or id(key_node) in self.seen:
                 self.fault("SW103", key_node)
                 continue
+            self.seen.add(id(key_node))
             key = key_node.value
             if key in result:
                 self.fault("SW102", key_node, key=key)
