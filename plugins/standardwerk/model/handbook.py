@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from standardwerk.model.expressions import Expression, ExpressionField
@@ -58,8 +58,6 @@ class Role(Named):
 
 class ProductLine(Named):
     """A product line."""
-
-    horizon_months: Annotated[Integer, within(1, 60)] | None = None
 
 
 class Names(Form):
@@ -350,6 +348,28 @@ class Retroactive(Form):
     agreement_ref: Text
 
 
+class Erratum(Form):
+    """A slip of wording that was mended in a sealed text."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    date: Date
+    section: Text | None = None
+    """The section's id; else ``field``."""
+    field: Text | None = None
+    """``title``, ``lead``, ``steps``, ``anchors`` or ``measure.<id>``."""
+    language: Text
+    was: Text
+    now: Text = Field(alias="is")
+    reason: LocalText
+
+    @property
+    def sealed_field(self) -> str:
+        """The field's name in the seal."""
+        name = f"section.{self.section}" if self.section is not None else str(self.field)
+        return f"{name}.{self.language}"
+
+
 class RevisionForm(Form):
     """A revision's YAML file."""
 
@@ -363,6 +383,7 @@ class RevisionForm(Form):
     onboarding: tuple[Step, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     measures: tuple[Measure, ...] = ()
+    errata: tuple[Erratum, ...] = ()
     quiz: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -413,6 +434,7 @@ class MethodForm(Form):
     ramp: tuple[RampStep, ...] = ()
     index: Index | None = None
     results: tuple[ResultRef, ...] = ()
+    errata: tuple[Erratum, ...] = ()
     example: Example | None = None
 
 
@@ -452,9 +474,23 @@ class Revision:
     run_start: Mapping[str, date] = field(default_factory=dict)
     """By measure: the day of the revision its windows may reach back to (inclusive)."""
 
+    stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language: the fields whose original has moved on since they were translated."""
+
     def measure(self, identity: str) -> Measure | None:
         """The measure with that id."""
         return next((measure for measure in self.rules.measures if measure.id == identity), None)
+
+    @property
+    def runs(self) -> Mapping[str, date]:
+        """The measures whose windows may reach back beyond this revision, and to which day."""
+        return {name: day for name, day in self.run_start.items() if day != self.effective_from}
+
+    def with_runs(self, runs: Mapping[str, date]) -> Revision:
+        """The revision with windows that begin as they did when a month was closed."""
+        if runs == self.runs:
+            return self
+        return replace(self, run_start={name: runs.get(name, self.effective_from) for name in self.run_start})
 
 
 @dataclass(frozen=True, slots=True)
@@ -529,7 +565,26 @@ class Handbook:
 
     def standards_at(self, day: date) -> tuple[tuple[Standard, Revision], ...]:
         """The standards in force on a day with their revisions, by group and number."""
-        order = {group: index for index, group in enumerate(self.names.group_ids)}
         found = [(standard, standard.at(day)) for standard in self.standards]
-        in_force = [(standard, revision) for standard, revision in found if revision is not None]
-        return tuple(sorted(in_force, key=lambda pair: (order[pair[0].identity.group], pair[0].identity.number)))
+        return self.in_order([(standard, revision) for standard, revision in found if revision is not None])
+
+    def in_order(self, pairs: Iterable[tuple[Standard, Revision]]) -> tuple[tuple[Standard, Revision], ...]:
+        """Standards by group and number."""
+        order = {group: index for index, group in enumerate(self.names.group_ids)}
+        return tuple(sorted(pairs, key=lambda pair: (order[pair[0].identity.group], pair[0].identity.number)))
+
+    def published_by(self, day: date) -> Handbook:
+        """The handbook without the editions, and their revisions, that are published later."""
+        later = {edition.effective_from for edition in self.editions if edition.published_on > day}
+        if not later:
+            return self
+        standards = tuple(
+            replace(one, revisions=tuple(each for each in one.revisions if each.effective_from not in later))
+            for one in self.standards
+        )
+        return replace(
+            self,
+            editions=tuple(one for one in self.editions if one.effective_from not in later),
+            standards=tuple(one for one in standards if one.revisions),
+            methods=tuple(one for one in self.methods if one.effective_from not in later),
+        )

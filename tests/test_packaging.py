@@ -1,0 +1,31 @@
+"""The wheel has everything the tool needs: the package, the theme, the schema, and both entry points."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.site
+def test_the_wheel_is_whole(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        entry_points = next(name for name in names if name.endswith("entry_points.txt"))
+        text = archive.read(entry_points).decode()
+    for folder in ("theme", "plugins/standardwerk"):
+        for file in (ROOT / folder).rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                inside = file.relative_to(ROOT / "plugins" if folder.startswith("plugins") else ROOT)
+                path = inside.as_posix() if folder.startswith("plugins") else f"standardwerk/{inside.as_posix()}"
+                assert path in names, path
+    assert "standardwerk = standardwerk.cli:main" in text
+    assert "standardwerk = standardwerk.plugin:StandardwerkPlugin" in text
