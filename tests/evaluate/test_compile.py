@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import World, measure, month, person, source, thorough
-from tests.trees import compute, number_trees, truth_trees, write
 
 from standardwerk.evaluate.compile import Compiler
 from standardwerk.evaluate.exact import exact_context
 from standardwerk.model.expressions import parse
+from tests.factory import World, measure, month, person, source, thorough
+from tests.trees import compute, number_trees, truth_trees, write
 
 COLUMNS = ("a", "b", "d", "e", "t", "f")
 PLACES = {("", name): (1, index) for index, name in enumerate(COLUMNS)} | {("other", "x"): (2, 0)}
@@ -84,7 +84,7 @@ def test_working_days():
     assert run("days_between(workday(-1), workday(3))", numbers=days) == 6
 
 
-# missing: 0 is about rows, not about cells -----------------------------------------------------------------------------
+# missing: 0 is about rows, not about cells ----------------------------------------------------------------------------
 
 OTHER = source("o", {"x": {}, "y": {"required": "false"}})
 

@@ -9,19 +9,19 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.evaluate.test_exact import naive as half_even
-from tests.factory import START, X, World, assignment, measure, month, person, quick, rep, source
 
 from standardwerk.model.handbook import Window
 from standardwerk.model.months import Month
 from standardwerk.model.scores import State
+from tests.evaluate.test_exact import naive as half_even
+from tests.factory import START, World, X, assignment, measure, month, person, quick, rep, source
 
 GOOD = {"2026-03": [{"a": 90, "b": 100}]}
 OPTIONAL = source(columns={"a": {}, "b": {"required": "false"}})
 RAMP = [{"from_month": "1", "scored": "false"}, {"from_month": "4", "factor": "0.5"}, {"from_month": "7"}]
 
 
-# Every reason for a state, the first in order last to be removed: with all of them the first one shows. ------------------
+# Every reason for a state, the first in order last to be removed: with all of them the first one shows. ---------------
 
 
 def world_with(reasons: set[str]) -> tuple[World, dict]:
@@ -69,7 +69,7 @@ def test_each_reason_alone(reason):
     assert world.state("2026-03", s=rows).value == reason
 
 
-# Not applicable, no data ---------------------------------------------------------------------------------------------------
+# Not applicable, no data ----------------------------------------------------------------------------------------------
 
 
 def reason_of(made, rows, **world) -> tuple[str, str | None]:
@@ -86,7 +86,10 @@ def test_why_a_figure_is_not_applicable():
     )
     assert reason_of(measure(), [{"a": 0, "b": 0}]) == ("not_applicable", "denominator_zero")
     assert reason_of(measure(), []) == ("no_data", None)
-    assert reason_of(measure(source="assignments", numerator="0", denominator="1"), []) == ("not_applicable", "no_lines")
+    assert reason_of(measure(source="assignments", numerator="0", denominator="1"), []) == (
+        "not_applicable",
+        "no_lines",
+    )
 
 
 def test_an_empty_denominator_that_is_no_target_is_no_data():
@@ -124,7 +127,7 @@ def test_switched_off_is_so_for_a_joined_source_too():
     assert World(joined, sources=[source(), off]).state("2026-03", s=GOOD) is State.NOT_COLLECTED
 
 
-# Too few, due, ramp -------------------------------------------------------------------------------------------------------
+# Too few, due, ramp ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("needed", "expected"), [("100", "met"), ("101", "too_few")])
@@ -144,7 +147,11 @@ def test_a_count_per_row_and_a_distinct_count():
     found = World(per_row).figure("2026-03", s=two)
     assert (found.status, found.n, found.n_needed) == (State.TOO_FEW, 5, 6)
     distinct = measure(minimum_n={"count": "distinct(b)", "value": "2"}, window="rolling 2", kind="mean")
-    same = {"2026-02": [{"a": 90, "b": 7}], "2026-03": [{"a": 90, "b": 7}, {"a": 90, "b": None}], "2026-04": [{"a": 90, "b": 8}]}
+    same = {
+        "2026-02": [{"a": 90, "b": 7}],
+        "2026-03": [{"a": 90, "b": 7}, {"a": 90, "b": None}],
+        "2026-04": [{"a": 90, "b": 8}],
+    }
     world = World(distinct)
     assert [(world.figure(at, s=same).n, world.state(at, s=same).value) for at in ("2026-03", "2026-04")] == [
         (1, "too_few"),
@@ -172,7 +179,7 @@ def test_in_ramp_up_all_data_are_shown_and_nothing_is_scaled():
     assert (july.value, july.numerator, july.denominator) == (48, 120, 250)
 
 
-# Windows ---------------------------------------------------------------------------------------------------------------------
+# Windows --------------------------------------------------------------------------------------------------------------
 
 windows = st.one_of(
     st.just("month"),
@@ -240,7 +247,7 @@ def test_months_of_a_held_window_are_held():
     assert states == ["met", "held", "held", "held", "met", "met"]
 
 
-# Limits, roles, flags ------------------------------------------------------------------------------------------------------
+# Limits, roles, flags -------------------------------------------------------------------------------------------------
 
 
 @quick
@@ -298,7 +305,12 @@ def test_checks():
     found = world.figure("2026-03", s={"2026-03": [{"a": 1, "d": day} for day in days]})
     assert (found.status, found.value) == (State.MET, date(2026, 3, 9))
     one_fails = world.figure("2026-03", s={"2026-03": [{"a": 1, "d": days[0]}, {"a": 0, "d": None}]})
-    assert (one_fails.status, one_fails.value, one_fails.numerator, one_fails.denominator) == (State.MISSED, days[0], 1, 2)
+    assert (one_fails.status, one_fails.value, one_fails.numerator, one_fails.denominator) == (
+        State.MISSED,
+        days[0],
+        1,
+        2,
+    )
 
 
 def test_confident_proportions():

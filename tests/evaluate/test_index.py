@@ -1,16 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import figure, measure, quick, revision, standard
 
 from standardwerk.evaluate.index import index_of, points
 from standardwerk.model.handbook import Index
 from standardwerk.model.scores import MeasureScore, StandardScore, State
+from tests.factory import figure, measure, quick, revision, standard
 
 LIMITS = {
     "higher": ((Decimal(80), None), (Decimal(60), None)),
@@ -34,19 +35,28 @@ def test_points_by_hand(limits, expected):
     assert {value: Fraction(top) / Fraction(below) for value, (top, below) in found.items()} == expected
 
 
-def test_no_points_without_limits_or_value():
-    assert points(figure("3")) is None
-    assert points(figure(None, limits=LIMITS["higher"])) is None
+def test_a_condition_has_all_points_or_none():
+    assert points(figure("3")) == (100, 1)
+    assert points(replace(figure("3"), status=State.MISSED)) == (0, 1)
+
+
+def test_no_points_without_a_verdict():
+    assert points(replace(figure("3"), status=None)) is None
+    assert points(replace(figure(None, limits=LIMITS["higher"]), status=State.NO_DATA)) is None
 
 
 def score(value: str, weight: str, status: State = State.MET) -> StandardScore:
     one = measure()
     made = revision([one], weight=weight)
-    return StandardScore(standard([made]), made, status, (MeasureScore(one, figure(value, status, limits=LIMITS["higher"])),))
+    return StandardScore(
+        standard([made]), made, status, (MeasureScore(one, figure(value, status, limits=LIMITS["higher"])),)
+    )
 
 
 weights = st.integers(0, 10)
-given_scores = st.lists(st.tuples(st.integers(30, 90), weights, st.sampled_from([State.NEAR, State.NO_DATA])), max_size=6)
+given_scores = st.lists(
+    st.tuples(st.integers(30, 90), weights, st.sampled_from([State.NEAR, State.NO_DATA])), max_size=6
+)
 
 
 @quick

@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import measure, quick
 
 from standardwerk.evaluate.judge import gap, verdict, within
 from standardwerk.model.handbook import Bands
 from standardwerk.model.scores import State
+from tests.factory import measure, quick
 
 
 def judge(better: str, met: object, near: object, value: str, interval: tuple[str, str] | None = None) -> str:

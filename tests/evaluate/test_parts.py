@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import World, assignment, measure, month, person, quick, rows_in, source
 
 from standardwerk.evaluate.parts import MeasurePlan, Part, file_of, index_rows, rows_of
 from standardwerk.model.handbook import Measure
 from standardwerk.model.sources import assignments_source
+from tests.factory import World, assignment, measure, month, person, quick, rows_in, source
 
 JANUARY = month("2026-01")
 
@@ -23,7 +23,9 @@ def parts(made: Measure, world: World | None = None, **rows: object) -> dict[str
 
 cells = st.none() | st.integers(0, 20)
 row = st.fixed_dictionaries({"a": cells, "b": cells, "t": st.sampled_from(["won", "lost", None])})
-COLUMNS = {name: {"required": "false", "type": kind} for name, kind in (("a", "number"), ("b", "number"), ("t", "string"))}
+COLUMNS = {
+    name: {"required": "false", "type": kind} for name, kind in (("a", "number"), ("b", "number"), ("t", "string"))
+}
 
 
 @quick

@@ -5,10 +5,10 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import World, assignment, measure, month, person, quick, rep, revision, source
 
 from standardwerk.evaluate.people import PlanBook, contributions, evaluate_person, parts_key
 from standardwerk.model.scores import State
+from tests.factory import World, assignment, measure, month, person, quick, rep, revision, source
 
 BY_LINE = source(keys=("product_line",))
 ROWS = {"2026-01": [{"a": 90, "b": 100}]}
@@ -100,7 +100,12 @@ def test_the_index_is_there_if_the_method_has_one():
 
 def test_measures_that_differ_in_limits_only_share_their_parts():
     assert parts_key(measure()) == parts_key(measure(bands={"met": "1", "near": "0"}, window="rolling 3"))
-    for other in ({"where": "a > 0"}, {"is_target": "true"}, {"missing": "0"}, {"minimum_n": {"count": "a", "value": "1"}}):
+    for other in (
+        {"where": "a > 0"},
+        {"is_target": "true"},
+        {"missing": "0"},
+        {"minimum_n": {"count": "a", "value": "1"}},
+    ):
         assert parts_key(measure()) != parts_key(measure(**other))
 
 
@@ -116,7 +121,7 @@ def _double(value: decimal.Decimal) -> decimal.Decimal:
         return value * 2
 
 
-# Contributions ------------------------------------------------------------------------------------------------------------------
+# Contributions --------------------------------------------------------------------------------------------------------
 
 
 def contributed(world: World, **rows) -> list[tuple[str, str | None, object, object]]:

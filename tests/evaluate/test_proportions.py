@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import World, measure, month, person, quick, rep, revision, rows_in, source
 
 from standardwerk.evaluate.people import PlanBook
 from standardwerk.evaluate.proportions import proportion_faults
+from tests.factory import World, measure, month, person, quick, rep, revision, rows_in, source
 
 OPTIONAL = {"a": {"required": "false"}, "b": {"required": "false"}}
 

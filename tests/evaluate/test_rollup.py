@@ -11,10 +11,10 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import month, quick, thorough
 
 from standardwerk.evaluate.rollup import RollUp, Total, roll_up, suppressed
 from standardwerk.model.scores import Contribution
+from tests.factory import month, quick, thorough
 
 JANUARY = month("2026-01")
 
@@ -50,7 +50,7 @@ def rolled(people: list[Member], k: int, *, whole: bool = True) -> RollUp:
     return roll_up(contributions(people, whole=whole), k)[JANUARY, "std", "m"]
 
 
-# The attacker ---------------------------------------------------------------------------------------------------------------
+# The attacker ---------------------------------------------------------------------------------------------------------
 
 Cell = tuple[Member, str | None]
 
@@ -141,7 +141,7 @@ def test_a_line_less_a_team_within_it():
     assert found_out(people, rolled(people, 5), 5) == []
 
 
-# What is shown ----------------------------------------------------------------------------------------------------------------
+# What is shown --------------------------------------------------------------------------------------------------------
 
 
 @thorough

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import World, measure, month, revision, source, thorough
 
 from standardwerk.load.handbook import _with_runs
 from standardwerk.model.months import Month
 from standardwerk.model.scores import State
+from tests.factory import World, measure, month, revision, source, thorough
 
 FIRST = month("2026-01")
 MONTHS = 10

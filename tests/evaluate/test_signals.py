@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.evaluate.test_exact import naive as round_half_even
-from tests.factory import World, measure, month, source, thorough
 
 from standardwerk.evaluate.signals import signal
+from tests.evaluate.test_exact import naive as round_half_even
+from tests.factory import World, measure, month, source, thorough
 
 
 def naive(values):

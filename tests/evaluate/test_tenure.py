@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import X, assignment, month, person, quick, rep
 
 from standardwerk.evaluate.tenure import Tenure, tenure_month
 from standardwerk.model.handbook import MethodForm
+from tests.factory import X, assignment, month, person, quick, rep
 
 RAMP = (
     {"from_month": "1", "scored": "false"},
@@ -84,7 +84,10 @@ def test_of_several_rows_of_a_line_the_earliest_start_counts():
 
 
 def test_without_assignments_the_entry_counts():
-    assert weights(person(rep(start=date(2026, 1, 1))), "2026-01", "2026-03", line="one") == [(False, "1"), (True, "0.5")]
+    assert weights(person(rep(start=date(2026, 1, 1))), "2026-01", "2026-03", line="one") == [
+        (False, "1"),
+        (True, "0.5"),
+    ]
 
 
 def test_availability_and_exemptions():

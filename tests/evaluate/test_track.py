@@ -5,13 +5,13 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.evaluate.test_exact import naive as half_even
-from tests.factory import World, assignment, measure, month, person, quick, source
 
 from standardwerk.evaluate.parts import Part
 from standardwerk.evaluate.tenure import ONE, Weight
 from standardwerk.evaluate.track import Sums, build_entry
 from standardwerk.model.months import Month
+from tests.evaluate.test_exact import naive as half_even
+from tests.factory import World, assignment, measure, month, person, quick, source
 
 BY_LINE = source(keys=("product_line",), columns={"a": {}, "b": {"required": "false"}})
 FACTORS = [{"from_month": "1", "factor": "0.5"}, {"from_month": "4", "factor": "1"}]
@@ -34,7 +34,8 @@ def test_all_counting_months_of_all_lines_are_added(plan, begun, shares, target)
     """Total of two lines over four months against sums of fractions."""
     who = person(
         lines=[
-            assignment(line, ramp_from=None if at is None else Month(FIRST + at).first_day) for line, at in begun.items()
+            assignment(line, ramp_from=None if at is None else Month(FIRST + at).first_day)
+            for line, at in begun.items()
         ],
         availability={text: str(share) for text, share in zip(TEXTS, shares, strict=True)},
     )
@@ -72,7 +73,7 @@ def test_a_month_shows_what_counts_of_it():
     made = measure(by="product_line", is_target="true")
     steps = [{"from_month": "1", "scored": "false"}, {"from_month": "2", "factor": "0.5"}, {"from_month": "3"}]
     world = World(made, sources=[BY_LINE], who=who, ramp=steps)
-    given_rows = {text: rows for text in ("2026-03", "2026-04", "2026-05")}
+    given_rows = dict.fromkeys(("2026-03", "2026-04", "2026-05"), rows)
     parts = [world.figure(text, s=given_rows).months[0] for text in given_rows]
     shown = [(one.numerator, one.denominator, one.denominator_scaled, one.ramp_factor, one.counts) for one in parts]
     assert shown == [(40, 100, 100, 1, True), (80, 200, 150, None, True), (80, 200, 200, 1, True)]

@@ -18,6 +18,8 @@ class Column:
     unit: str = ""
     minimum: int | None = 0
     maximum: int | None = None
+    also: tuple[str, ...] = ()
+    """Further headers that are accepted: earlier names of the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,18 @@ def _stock(name: str, de: str, en: str, **more: object) -> Column:
     return Column(name, de, en, accumulate="last", **more)  # type: ignore[arg-type]
 
 
-def _euro(name: str, de: str, en: str, accumulate: str = "sum", required: bool = True) -> Column:
-    return Column(name, de, en, "number", accumulate, required, "currency")
+def _euro(
+    name: str, de: str, en: str, accumulate: str = "sum", required: bool = True, also: tuple[str, ...] = ()
+) -> Column:
+    return Column(name, de, en, "number", accumulate, required, "currency", also=also)
 
 
 def _date(name: str, de: str, en: str) -> Column:
     return Column(name, de, en, "date", "", required=False, minimum=None)
 
 
-def _text(name: str, de: str, en: str, required: bool = True) -> Column:
-    return Column(name, de, en, "string", "", required, minimum=None)
+def _text(name: str, de: str, en: str, required: bool = True, also: tuple[str, ...] = ()) -> Column:
+    return Column(name, de, en, "string", "", required, minimum=None, also=also)
 
 
 SOURCES = (
@@ -74,8 +78,14 @@ SOURCES = (
         _date("submitted_on", "Abgegeben am", "Submitted on"),
     )),
     Source("pipeline", "Pipeline", "Pipeline", by_line=True, columns=(
-        _euro("pipeline_next", "Pipeline der nächsten Monate", "Pipeline of the months ahead", "last"),
-        _euro("quota_next", "Vertriebsziel der nächsten Monate", "Quota of the months ahead", "last", required=False),
+        _euro(
+            "pipeline_next", "Pipeline der nächsten Monate", "Pipeline for the months ahead", "last",
+            also=("Pipeline of the months ahead",),
+        ),
+        _euro(
+            "quota_next", "Vertriebsziel der nächsten Monate", "Quota for the months ahead", "last", required=False,
+            also=("Quota of the months ahead",),
+        ),
         _stock("horizon_months", "Vorausschau in Monaten", "Months ahead", minimum=1, maximum=24),
         _euro("pipeline_open", "Offene Pipeline", "Open pipeline", "last"),
         _euro("pipeline_stale", "Davon ohne Bewegung", "Of which stale", "last"),
@@ -91,20 +101,31 @@ SOURCES = (
         _stock("quotes_open", "Angebote offen", "Quotations open"),
         _stock("quotes_open_180d", "Angebote offen über 180 Tage", "Quotations open for over 180 days"),
         _flow("leads_sla_due", "Firmenleads mit Kontaktfrist im Monat", "Company leads due for contact"),
-        _flow("contacted_in_sla", "In der Frist kontaktiert", "Contacted in time"),
+        _flow("contacted_in_sla", "In der Frist kontaktiert", "Contacted on time", also=("Contacted in time",)),
         _flow("leads_30d_due", "Firmenleads mit 30-Tage-Frist im Monat", "Company leads due for a decision in 30 days"),
         _flow("disposed_30d", "In 30 Tagen entschieden", "Decided in 30 days"),
         _stock("sla_hours", "Kontaktfrist in Stunden", "Time to contact in hours", minimum=1),
     )),
     Source("territory", "Vertriebsgebiet", "Territory", columns=(
         _stock("target_accounts", "Zielkunden", "Target accounts"),
-        _stock("accounts_in_rhythm", "Zielkunden im Besuchsrhythmus", "Target accounts in rhythm"),
-        _stock("accounts_three_roles", "Zielkunden mit drei Ansprechpartnern", "Target accounts with three contacts"),
+        _stock(
+            "accounts_in_rhythm", "Zielkunden im Besuchsrhythmus", "Target accounts spoken to on time",
+            also=("Target accounts in rhythm",),
+        ),
+        _stock(
+            "accounts_three_roles", "Zielkunden mit drei Ansprechpartnern", "Target accounts with three roles",
+            also=("Target accounts with three contacts",),
+        ),
         _flow("opportunities_qualified", "Verkaufschancen qualifiziert", "Opportunities qualified"),
         _flow("opportunities_agreed", "Verkaufschancen vereinbart", "Opportunities agreed"),
         _flow("opportunities_rejected", "Verkaufschancen zurückgewiesen", "Opportunities rejected"),
-        _stock("contacts_agreed", "Branchenkontakte vereinbart", "Industry contacts agreed"),
-        _stock("contacts_active_180d", "Branchenkontakte aktiv in 180 Tagen", "Industry contacts active in 180 days"),
+        _stock(
+            "contacts_agreed", "Branchenkontakte vereinbart", "Influencers agreed", also=("Industry contacts agreed",),
+        ),
+        _stock(
+            "contacts_active_180d", "Branchenkontakte aktiv in 180 Tagen", "Influencers spoken to in the last 180 days",
+            also=("Industry contacts active in 180 days",),
+        ),
     )),
     Source("crm", "Datenpflege im CRM", "CRM hygiene", columns=(
         _stock("open_records", "Offene Datensätze", "Open records"),
@@ -122,7 +143,10 @@ SOURCES = (
         _flow("responses", "Antworten", "Responses"),
         _flow("satisfied", "Davon zufrieden", "Of which satisfied"),
         _flow("low_responses", "Davon unzufrieden", "Of which dissatisfied"),
-        _flow("low_called_back", "Unzufriedene rechtzeitig angerufen", "Dissatisfied called back in time"),
+        _flow(
+            "low_called_back", "Unzufriedene rechtzeitig angerufen", "Dissatisfied customers called back on time",
+            also=("Dissatisfied called back in time",),
+        ),
         _stock("customers_active", "Aktive Kunden", "Active customers"),
     )),
     Source("training", "CRM-Module", "CRM modules", columns=(
@@ -139,21 +163,24 @@ SOURCES = (
         _flow("attended", "Teilgenommen", "Attended"),
     )),
     Source("resources", "Unternehmensressourcen", "Company resources", columns=(
-        _flow("deals_above_threshold", "Vorgänge über der Wertgrenze", "Deals above the threshold"),
+        _flow(
+            "deals_above_threshold", "Vorgänge über der Wertgrenze", "Large opportunities",
+            also=("Deals above the threshold",),
+        ),
         _flow("deals_with_support", "Davon mit Unterstützung", "Of which with support"),
     )),
     Source("ratings", "Beurteilungen", "Ratings", rows="events", cadence="quarterly",
            key=("rep", "standard", "item", "deal", "rater"), columns=(
         _text("standard", "Standard", "Standard"),
         _text("item", "Merkmal", "Item"),
-        _text("deal", "Vorgang", "Deal", required=False),
+        _text("deal", "Vorgang", "Opportunity", required=False, also=("Deal",)),
         _flow("rating", "Beurteilung", "Rating", minimum=1, maximum=5),
         _text("rater", "Beurteilt von", "Rated by"),
         _text("evidence", "Beleg", "Evidence", required=False),
     )),
     # Not agreed with the works council yet: switched off, and its measure is "not collected".
     Source("support_log", "Einsätze von Fachleuten", "Times support was used", collected=False, columns=(
-        _flow("resources_used", "Ressourcen genutzt", "Resources used"),
+        _flow("resources_used", "Ressourcen genutzt", "Times support was recorded", also=("Resources used",)),
     )),
     # For a standard that is announced for 2027; the CRM does not export it yet.
     Source("retention", "Kundenbindung", "Customer retention", collected=False, columns=(

@@ -105,7 +105,7 @@ def _local(de: str, en: str) -> str:
 
 
 def _column(column: Column) -> list[str]:
-    words = list(dict.fromkeys((column.de, column.en)))
+    words = list(dict.fromkeys((column.de, column.en, *column.also)))
     fields: Mapping[str, object] = {
         "title": _local(column.de, column.en),
         "header": f"[{', '.join(map(_scalar, words))}]",

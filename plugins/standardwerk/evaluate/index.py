@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from standardwerk.evaluate.exact import divide
 from standardwerk.model.handbook import Index, Limits
-from standardwerk.model.scores import VERDICTS, Figure, IndexScore, StandardScore
+from standardwerk.model.scores import VERDICTS, Figure, IndexScore, StandardScore, State
 
 
 def points(figure: Figure) -> tuple[int | Decimal, int | Decimal] | None:
@@ -17,7 +17,8 @@ def points(figure: Figure) -> tuple[int | Decimal, int | Decimal] | None:
     100 or 0.
     """
     if figure.limits is None or not isinstance(figure.value, Decimal):
-        return None
+        # A condition has no limits: it holds or it does not.
+        return {State.MET: (100, 1), State.MISSED: (0, 1)}.get(figure.status) if figure.status is not None else None
     met, near = figure.limits
     return min(
         (_side(figure.value, low_met, low_near, sign) for low_met, low_near, sign in _sides(met, near)),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.model.handbook import Section, Wording
 
-_HEADING = re.compile(r"^(#{1,2})\s+(.*?)\s*(?:\{#([^}\s]+)\})?\s*#*\s*$")
+_HEADING = re.compile(r"^(#{1,2})[ \t]+(\S.*)?$")
+_ID_AT_END = re.compile(r"\{#([^}\s]+)\}$")
 _FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 _FRONT_ORDER = re.compile(r"^order:\s*(-?\d{1,6})\s*$")
 #: Links of ours: ``standard:<id>``, ``method:``, ``page:<name>``, with an optional section.
@@ -46,14 +47,14 @@ def parse(text: str, file: str, diagnostics: Diagnostics) -> Wording:
                 fence = opener
             elif opener[0] == fence[0] and len(opener) >= len(fence):
                 fence = ""
-        found = None if fence or mark else _HEADING.match(line)
-        if found and found[1] == "#" and not title:
-            title = found[2]
+        level, words, name = ("", "", "") if fence or mark else _heading(line)
+        if level == "#" and not title:
+            title = words
             continue
-        if found and found[1] == "##":
+        if level == "##":
             close()
-            heading, heading_line, lines = found[2], number, []
-            identity = found[3] or ""
+            heading, heading_line, lines = words, number, []
+            identity = name
             if not identity:
                 diagnostics.add("SW217", Place(file, number, 1), section=heading)
             elif any(section.id == identity for section in sections):
@@ -64,6 +65,16 @@ def parse(text: str, file: str, diagnostics: Diagnostics) -> Wording:
     if not title:
         diagnostics.add("SW220", Place(file, 1, 1))
     return Wording(file, title, "\n".join(lead).strip(), tuple(sections))
+
+
+def _heading(line: str) -> tuple[str, str, str]:
+    """The level (``#`` or ``##``), the words and the id of a heading; three empty texts if the line is none."""
+    found = _HEADING.match(line.rstrip())
+    if not found:
+        return "", "", ""
+    words = (found[2] or "").rstrip("#").rstrip()
+    name = _ID_AT_END.search(words)
+    return found[1], words[: name.start()].rstrip() if name else words, name[1] if name else ""
 
 
 def front_matter(text: str) -> tuple[int, str, int]:
