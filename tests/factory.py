@@ -34,8 +34,8 @@ DIALECT = Dialect("de", ";", "utf-8")
 START = date(2020, 1, 1)
 
 #: Property tests of the core: enough examples to find things, few enough to stay fast.
-quick = settings(max_examples=60, deadline=None, database=None)
-thorough = settings(max_examples=200, deadline=None, database=None)
+quick = settings(max_examples=30, deadline=None, database=None)
+thorough = settings(max_examples=70, deadline=None, database=None)
 
 
 def month(text: str) -> Month:
@@ -133,7 +133,12 @@ def _without(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def assignment(
-    line: str, share: str = "1", start: date = START, end: date | None = None, ramp_from: date | None = None, at: int = 2
+    line: str,
+    share: str = "1",
+    start: date = START,
+    end: date | None = None,
+    ramp_from: date | None = None,
+    at: int = 2,
 ) -> Assignment:
     return Assignment("ann", "", line, Decimal(share), start, end, ramp_from, at)
 

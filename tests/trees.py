@@ -126,7 +126,7 @@ def _apply(name: str, values: list[Any], first: date, last: date) -> Any:
         left, right = values
         return {
             "==": left == right,
-            "!=": not left == right,
+            "!=": left != right,
             "<": name in {"<", "<="} and left < right,
             "<=": name in {"<", "<="} and not right < left,
             ">": name in {">", ">="} and right < left,

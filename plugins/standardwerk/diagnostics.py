@@ -8,7 +8,7 @@ wherever it is reported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -69,13 +69,29 @@ class Diagnostics:
     def add(self, code: str, place: Place, /, **values: object) -> None:
         """Record a fault. ``values`` fill the code's texts."""
         texts = {name: str(value) for name, value in values.items()}
-        diagnostic = Diagnostic(CODES[code], place, texts)
-        self._found.setdefault((code, place, tuple(sorted(texts.items()))), diagnostic)
+        self._keep(Diagnostic(CODES[code], place, texts))
+
+    def _keep(self, diagnostic: Diagnostic) -> None:
+        key = (diagnostic.code.code, diagnostic.place, tuple(sorted(diagnostic.values.items())))
+        self._found.setdefault(key, diagnostic)
 
     def extend(self, others: Iterable[Diagnostic]) -> None:
         """Take over the diagnostics of a part of the run."""
         for other in others:
-            self.add(other.code.code, other.place, **other.values)
+            self._keep(other)
+
+    def soften(self, prefix: str, /, **values: object) -> int:
+        """Make warnings of the errors in files whose names begin with a prefix, with further values; how many."""
+        bad = {
+            key: one
+            for key, one in self._found.items()
+            if one.code.severity is Severity.ERROR and one.place.file.startswith(prefix)
+        }
+        texts = {name: str(value) for name, value in values.items()}
+        for key, one in bad.items():
+            del self._found[key]
+            self._keep(Diagnostic(replace(one.code, severity=Severity.WARNING), one.place, {**one.values, **texts}))
+        return len(bad)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(self._found.values(), key=lambda diagnostic: diagnostic.sort_key))
@@ -252,6 +268,114 @@ CODES: Mapping[str, Code] = _table(
         _("The numerator lies between 0 and the denominator; both are whole numbers."),
     ),
     ("SW323", _E, _("A quotation mark in this row is not closed."), _("Mend the quotes of the row.")),
+    (
+        "SW324",
+        _E,
+        _("{column}: {value} is {first} or {second}, and no other cell of the column says which."),
+        _("Set “locale:” of the source, for example to de or en."),
+    ),
+    (
+        "SW325",
+        _E,
+        _("{column}: {value} is written in another way than {other} in line {line}."),
+        _("Export the whole column in one format."),
+    ),
+    (
+        "SW326",
+        _E,
+        _("{column}: {value} is not in {currency}."),
+        _("Export the amounts in the currency of handbook.yml."),
+    ),
+    (
+        "SW327",
+        _E,
+        _("{column}: {value} may begin with the day or with the month."),
+        _("Set “dates: day-first” or “dates: month-first” for the source, or export dates like 2026-03-31."),
+    ),
+    (
+        "SW328",
+        _E,
+        _("{column}: {value} has a year of two digits."),
+        _("Export dates like 31.03.2026 or 2026-03-31."),
+    ),
+    (
+        "SW329",
+        _E,
+        _("The bytes leave the encoding open: {byte} in line {line} is a different letter in each."),
+        _("Set “encoding:” of the source, for example to cp1252, or export as UTF-8."),
+    ),
+    (
+        "SW330",
+        _E,
+        _("The character {character} in line {line} is no text."),
+        _("Export the file again as CSV, and set “encoding:” of the source."),
+    ),
+    (
+        "SW331",
+        _E,
+        _("None of the delimiters ; , tab | gives the columns that are wanted."),
+        _("Check the header, or set “delimiter:”. Known columns: {known}."),
+    ),
+    (
+        "SW332",
+        _E,
+        _("The cells are separated by “{found}”, not by “{delimiter}”."),
+        _("Set “delimiter:” of the source."),
+    ),
+    (
+        "SW333",
+        _N,
+        _("The last line is not ended: the file may be cut off."),
+        _("Export it again, or end the line."),
+    ),
+    (
+        "SW334",
+        _E,
+        _("The footer is not there: the file may be cut off."),
+        _("Export it again, or change “footer:” of the source."),
+    ),
+    (
+        "SW335",
+        _E,
+        _("{column} is empty, but it is required when {condition}."),
+        _("Fill in the cell."),
+    ),
+    (
+        "SW336",
+        _E,
+        _("{column}: {value} stands twice; the first is in line {line}."),
+        _("Keep one of the two."),
+    ),
+    (
+        "SW337",
+        _E,
+        _("{column}: {value} is not in {month}."),
+        _("Correct the date, or move the row to the right month."),
+    ),
+    (
+        "SW338",
+        _E,
+        _("A space stands before a quotation mark."),
+        _("Remove the space: the quotation mark must be the first character of its cell."),
+    ),
+    (
+        "SW339",
+        _E,
+        _("“{column}” cannot be a column of a wide file."),
+        _("A wide file has its keys and one value. Export the file with one row per value, or ignore the column."),
+    ),
+    (
+        "SW340",
+        _W,
+        _("Line {line} has the sign “�” for a letter that was lost in an earlier conversion."),
+        _("Export the file again."),
+    ),
+    (
+        "SW341",
+        _W,
+        _("The cell {value} has a quotation mark, but is not quoted; it is read as it stands."),
+        _("Look at the cell: a quotation mark is lost, or the export does not quote cells with quotation marks."),
+    ),
     # 4xx: roster, calendar, access
     ("SW401", _E, _("Team and role change on the first of a month, not on {date}."), _("Change valid_from.")),
     ("SW402", _E, _("Two rows of “{rep}” cover {date}."), _("End the first before the second begins.")),
@@ -275,6 +399,12 @@ CODES: Mapping[str, Code] = _table(
     ("SW410", _E, _("The region “{region}” of “{country}” is unknown."), _("Known: {known}.")),
     ("SW411", _N, _("There is no access.yml: only the handbook is built."), _("Write scorecards/access.yml.")),
     ("SW412", _E, _("The login “{login}” belongs to two people."), _("Give each person her own login.")),
+    (
+        "SW413",
+        _W,
+        _("{month} is held back: its files have faults ({count})."),
+        _("Mend them. Until then the month and every window that includes it show no figure."),
+    ),
     # 5xx: pages
     ("SW501", _E, _("Two pages would be written to “{path}”."), _("Rename one of the two.")),
     (
@@ -284,4 +414,72 @@ CODES: Mapping[str, Code] = _table(
         _("Add {language}.po to the theme’s locales."),
     ),
     ("SW503", _W, _("“{message}” is not translated into “{language}”."), _("Complete the catalogue.")),
+    # 6xx: seals, closed months, corrections
+    (
+        "SW601",
+        _E,
+        _("“{field}” was changed after it was sealed on {on}."),
+        _(
+            "Restore it; write a new revision (standardwerk revise {id} --from DATE); "
+            "mend a slip by an entry in errata."
+        ),
+    ),
+    ("SW602", _W, _("What is in force is not sealed yet."), _("Run “standardwerk seal”.")),
+    ("SW603", _E, _("“{field}” is sealed and no longer there."), _("Restore it.")),
+    (
+        "SW604",
+        _E,
+        _("“{field}” was added to what is sealed."),
+        _("Remove it, or write a new revision; give a new name its valid_from."),
+    ),
+    (
+        "SW605",
+        _N,
+        _("Nothing is sealed: a change of a text in force would not be noticed."),
+        _("Run “standardwerk seal”."),
+    ),
+    (
+        "SW606",
+        _W,
+        _("“{field}” in “{language}” is as it was; “{original}” has changed."),
+        _("Bring it up to date, or say that it is with “standardwerk translated {id} {language}”."),
+    ),
+    (
+        "SW607",
+        _E,
+        _("The erratum’s text “{text}” does not stand exactly once in “{field}”."),
+        _("Quote as many words as make it unmistakable."),
+    ),
+    ("SW608", _E, _("The reason is not written yet."), _("Say in “{language}” why the standard changes.")),
+    (
+        "SW609",
+        _E,
+        _("The name “{field}” was changed after it was sealed on {on}."),
+        _("Restore it, and add an entry with the new name and its valid_from."),
+    ),
+    (
+        "SW611",
+        _E,
+        _("The file of the closed month is not as it was written."),
+        _("Restore the file; figures change by “standardwerk correct”."),
+    ),
+    (
+        "SW612",
+        _E,
+        _("{rep}, {standard}, {measure}: published {published} ({published_state}), now {now} ({now_state})."),
+        _("Restore the input of {month} or before, or record the reason with “standardwerk correct”."),
+    ),
+    ("SW613", _E, _("{month} is not closed, or lies before the month whose input changed."), _("Remove the entry.")),
+    (
+        "SW614",
+        _E,
+        _("“{missing}”, by which the closed month was judged, is not there."),
+        _("Restore it: a closed month keeps what it was judged by."),
+    ),
+    (
+        "SW615",
+        _N,
+        _("Files of the closed month {month} have changed, but no published figure: {files}."),
+        _("Nothing needs to be done."),
+    ),
 )

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import decimal
-import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from standardwerk.comparison import Cards, compare, kept_cards, paused_collector
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.evaluate.exact import exact_context
 from standardwerk.evaluate.people import PlanBook, contributions, evaluate_person
 from standardwerk.evaluate.proportions import proportion_faults
+from standardwerk.evaluate.published import Difference, put_back
 from standardwerk.evaluate.rollup import roll_up
+from standardwerk.load.cache import TableCache
 from standardwerk.load.files import Folder
 from standardwerk.load.handbook import ATTACHMENTS
+from standardwerk.load.hold import hold_bad_months
 from standardwerk.load.project import LoadedProject, load_project
 from standardwerk.model.calendar import Calendar
+from standardwerk.model.closing import Correction
 from standardwerk.model.handbook import Handbook, Method
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Notes
@@ -30,11 +32,13 @@ from standardwerk.model.scores import Contribution, Scorecard, StandardScore
 from standardwerk.publish.writer import Writer
 from standardwerk.render import pages as render_pages
 from standardwerk.render.data import scorecard_csv, scorecard_json
+from standardwerk.render.editions import columns_of
 from standardwerk.render.explain import explain as explain_text
 from standardwerk.render.rows import RowWriter
 from standardwerk.render.shell import Shell, ShellKey
 from standardwerk.render.texts import CatalogueInvalid, CatalogueMissing, Texts
 from standardwerk.render.view import View, amounts_of
+from standardwerk.render.wording import blocks as wording_blocks
 from standardwerk.site import urls
 from standardwerk.site.contexts import Site
 from standardwerk.site.example import evaluate_example
@@ -42,11 +46,7 @@ from standardwerk.site.groups import MemberMonth, member_month, organisation_con
 from standardwerk.site.handbook_pages import HandbookPages
 from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, team_names
 from standardwerk.site.plan import HandbookPage, Sensitivity
-
-#: Fewer scorecard pages than this are not worth other processes.
-SMALL = 400
-#: People in a chunk at most: enough to pay for its way to a worker, few enough to keep memory flat.
-CHUNK = 25
+from standardwerk.workers import Workers, chunked, worker_count
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,12 @@ class LoadedSite:
     site: Site
     texts: Mapping[str, Texts]
     options: Options
+    differences: tuple[Difference, ...] = ()
+    """Published figures of closed months that come out differently now."""
+    cards: Cards | None = None
+    """All scorecards, if they were made to be compared, in this process."""
+    workers: Workers | None = None
+    """Processes that compared, and will write."""
     views: dict[str, View] = field(default_factory=dict)
 
     @property
@@ -118,8 +124,11 @@ def locale_folders(options: Options) -> list[Path]:
     return [options.theme_dir / "locales", options.config_file.parent / "theme" / "locales"]
 
 
-def load(options: Options) -> Loaded:
-    """Read and check everything; nothing is written."""
+def load(options: Options, *, correcting: bool = False) -> Loaded:
+    """Read and check everything; nothing is written.
+
+    ``correcting``: differences from closed months are no fault; they are about to be recorded.
+    """
     diagnostics = Diagnostics()
     standards = Folder(options.standards_dir, options.shown(options.standards_dir))
     scorecards = None
@@ -128,19 +137,28 @@ def load(options: Options) -> Loaded:
         scorecards = Folder(options.scorecards_dir, options.shown(options.scorecards_dir))
         if options.scorecards_dir.is_dir():
             watch.append(options.scorecards_dir)
-    with decimal.localcontext(exact_context()):
-        loaded = load_project(standards, scorecards, options.as_of, diagnostics)
+    with decimal.localcontext(exact_context()), paused_collector():
+        cache = TableCache(options.config_file.parent / ".cache" / "standardwerk")
+        loaded = load_project(standards, scorecards, options.as_of, diagnostics, cache)
         if loaded is None:
             return Loaded(None, diagnostics, tuple(watch))
         texts = _load_texts(loaded.project.handbook, options, diagnostics)
         if not diagnostics.errors:
             _check_figures(loaded, scorecards, diagnostics)
+    workers = None if diagnostics.errors else _workers(loaded, options)
+    differences: tuple[Difference, ...] = ()
+    cards: Cards | None = None
+    if not diagnostics.errors:
+        differences, cards = _check_closed(loaded, workers, diagnostics, correcting)
     if diagnostics.errors:
+        if workers is not None:
+            workers.close()
         return Loaded(None, diagnostics, tuple(watch))
     handbook = loaded.project.handbook
     sources = loaded.project.scoring.sources if loaded.project.scoring is not None else None
-    site = Site(handbook, options.as_of, handbook.edition_at(options.as_of), amounts_of(handbook, sources))
-    return Loaded(LoadedSite(loaded, site, texts, options), diagnostics, tuple(watch))
+    current, amounts = handbook.edition_at(options.as_of), amounts_of(handbook, sources)
+    site = Site(handbook, options.as_of, current, amounts, columns_of(sources))
+    return Loaded(LoadedSite(loaded, site, texts, options, differences, cards, workers), diagnostics, tuple(watch))
 
 
 def _load_texts(handbook: Handbook, options: Options, diagnostics: Diagnostics) -> dict[str, Texts]:
@@ -173,6 +191,47 @@ def _check_figures(loaded: LoadedProject, folder: Folder | None, diagnostics: Di
                 numerator=fault.numerator,
                 denominator=fault.denominator,
             )
+    hold_bad_months(loaded, folder, diagnostics)
+
+
+def _workers(loaded: LoadedProject, options: Options) -> Workers | None:
+    """Processes to compare closed months, if that is worth them."""
+    project = loaded.project
+    if project.scoring is None or project.roster is None or not project.ledger.closed:
+        return None
+    pages = len(project.roster.people) * len(project.scoring.months) * len(project.handbook.languages)
+    count = worker_count(options.workers, pages)
+    return Workers(count) if count > 1 else None
+
+
+def _check_closed(
+    loaded: LoadedProject, workers: Workers | None, diagnostics: Diagnostics, correcting: bool
+) -> tuple[tuple[Difference, ...], Cards | None]:
+    """Compare closed months with the figures of now."""
+    project = loaded.project
+    if project.scoring is None or project.roster is None or not project.ledger.closed:
+        return (), None
+    found = compare(project.scoring, project.roster, loaded.rows.by_rep, project.ledger, workers)
+    closed = project.ledger.closed
+    for one in found.differences if not correcting else ():
+        file = closed[one.month]
+        diagnostics.add(
+            "SW612",
+            Place(file.file, file.lines.get(one.rep, 0)),
+            month=one.month,
+            rep=one.rep,
+            standard=one.standard,
+            measure=one.measure if one.line is None else f"{one.measure} ({one.line})",
+            published=one.words(one.published),
+            published_state=one.state(one.published),
+            now=one.words(one.now),
+            now_state=one.state(one.now),
+        )
+    touched = {one.month for one in found.differences}
+    for month, files in loaded.changed_inputs.items():
+        if month not in touched:
+            diagnostics.add("SW615", Place(closed[month].file), month=month, files=", ".join(files))
+    return found.differences, found.cards
 
 
 # The handbook ---------------------------------------------------------------------------------------------------------
@@ -190,7 +249,7 @@ def handbook_pages(site: LoadedSite, options: Options | None = None) -> tuple[Ha
     found: list[HandbookPage] = []
     for language in site.handbook.languages:
         translate = site.texts[language].gettext
-        found += HandbookPages(site.site, language, translate, example, site.personal).pages()
+        found += HandbookPages(site.site, language, translate, example, site.personal, wording_blocks).pages()
     return tuple(found)
 
 
@@ -257,7 +316,7 @@ def explain(site: LoadedSite, rep: str, month: Month, standard: str, language: s
     person = roster.people.get(rep)
     if person is None:
         raise NotThereError(_("There is no “{rep}” in reps.csv."), rep=rep)
-    cards = evaluate_person(PlanBook(scoring), person, site.loaded.rows.by_rep.get(rep, {}))
+    cards = scorecards_of(site, person)
     card = next((one for one in cards if one.month == month), None)
     if card is None:
         raise NotThereError(_("“{rep}” has no scorecard for {month}."), rep=rep, month=str(month))
@@ -270,6 +329,14 @@ def explain(site: LoadedSite, rep: str, month: Month, standard: str, language: s
     view = site.view(language or site.handbook.languages[0])
     with decimal.localcontext(exact_context()):
         return explain_text(view, card, score)
+
+
+def scorecards_of(site: LoadedSite, person: Person) -> tuple[Scorecard, ...]:
+    """All scorecards of a person, with what the present inputs give."""
+    if site.cards is not None:
+        return site.cards[person.id]
+    assert site.project.scoring is not None
+    return tuple(evaluate_person(PlanBook(site.project.scoring), person, site.loaded.rows.by_rep.get(person.id, {})))
 
 
 # The personal pages ---------------------------------------------------------------------------------------------------
@@ -285,6 +352,7 @@ class _Work:
     options: Options
     shells: Mapping[ShellKey, Shell]
     team_names: Mapping[tuple[str, Month], tuple[str, str]]
+    closed_on: Mapping[Month, date]
     root: Path
 
 
@@ -295,6 +363,9 @@ class _Input:
     person: Person
     rows: RepRows
     notes: Mapping[Month, Notes]
+    corrections: tuple[Correction, ...]
+    cards: tuple[Scorecard, ...] | None
+    """Her scorecards, if they are known; else they are made from the rows."""
 
 
 @dataclass(frozen=True)
@@ -326,10 +397,11 @@ def _run_chunk(chunk: Sequence[_Input]) -> _Outcome:
     sums: list[Contribution] = []
     members: list[MemberMonth] = []
     for one in chunk:
-        cards = tuple(evaluate_person(book, one.person, one.rows))
+        cards = _cards(book, one, work.site.as_of)
         if not cards:
             continue
-        pages = PersonPages(one.person, cards, work.team_names, one.notes)
+        known = tuple(each for each in one.corrections if each.date <= work.site.as_of)
+        pages = PersonPages(one.person, cards, work.team_names, one.notes, work.closed_on, known)
         _write_person(work, views, writer, pages)
         before: Scorecard | None = None
         for card in cards:
@@ -337,6 +409,18 @@ def _run_chunk(chunk: Sequence[_Input]) -> _Outcome:
             members.append(member_month(card, before))
             before = card
     return _Outcome(sums, members)
+
+
+def _cards(book: PlanBook, one: _Input, as_of: date) -> tuple[Scorecard, ...]:
+    """A person's scorecards as of a day: what was corrected later is as it was first published."""
+    cards = one.cards or kept_cards(one.person.id)
+    if cards is None:
+        with paused_collector():
+            cards = tuple(evaluate_person(book, one.person, one.rows))
+    later = [change for each in one.corrections if each.date > as_of for change in each.changes]
+    if not later:
+        return cards
+    return tuple(put_back(card, [change for change in later if change.month == card.month]) for card in cards)
 
 
 def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages: PersonPages) -> None:
@@ -419,40 +503,46 @@ def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKe
         for team in {row.team for person in roster.people.values() for row in person.rows}
         for month in scoring.months
     }
-    work = _Work(scoring, site.site, site.texts, site.options, shells, names, site_dir)
-    rows, notes = site.loaded.rows.by_rep, site.loaded.notes
-    people = [_Input(person, rows.get(person.id, {}), notes.get(person.id, {})) for person in roster.people.values()]
-    outcome = _run(work, people)
+    closed_on = {month: one.head.closed_on for month, one in project.ledger.closed.items()}
+    work = _Work(scoring, site.site, site.texts, site.options, shells, names, closed_on, site_dir)
+    rows, notes, cards = site.loaded.rows.by_rep, site.loaded.notes, site.cards
+    people = [
+        _Input(
+            person,
+            rows.get(person.id, {}),
+            notes.get(person.id, {}),
+            project.ledger.of_person(person.id),
+            None if cards is None else cards[person.id],
+        )
+        for person in roster.people.values()
+    ]
+    workers, site.workers = site.workers, None
+    outcome = _run(work, people, workers)
     with decimal.localcontext(exact_context()):
         _write_groups(work, roster, scoring.calendar, outcome)
 
 
-def _run(work: _Work, people: Sequence[_Input]) -> _Outcome:
-    pages = len(people) * len(work.scoring.months) * len(work.texts)
-    count = work.options.workers
-    if count is None:
-        count = 1 if pages < SMALL else (os.cpu_count() or 1)
-    size = max(1, min(CHUNK, -(-len(people) // (2 * count))))
-    chunks = [people[start : start + size] for start in range(0, len(people), size)]
-    if count <= 1:
+def _run(work: _Work, people: Sequence[_Input], workers: Workers | None) -> _Outcome:
+    count = worker_count(work.options.workers, len(people) * len(work.scoring.months) * len(work.texts))
+    if count > 1 and workers is None:
+        workers = Workers(count)
+    if workers is None:
         with decimal.localcontext(exact_context()):
             _start_worker(work)
-            parts = [_run_chunk(chunk) for chunk in chunks]
+            parts = [_run_chunk(chunk) for chunk in chunked(people, 1)]
         _worker.clear()
     else:
-        with _executor(count, work) as executor:
-            parts = list(executor.map(_run_chunk, chunks))
+        try:
+            workers.start(_start_worker, work)
+            parts = list(workers.map(_run_chunk, chunked(people, workers.count)))
+        finally:
+            workers.close()
     sums: list[Contribution] = []
     members: list[MemberMonth] = []
     for outcome in parts:
         sums += outcome.contributions
         members += outcome.members
     return _Outcome(sums, members)
-
-
-def _executor(count: int, work: _Work) -> Executor:
-    # Spawned, because the host may have threads (a forked child could hang in them).
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(work,))
 
 
 def _write_groups(work: _Work, roster: Roster, calendar: Calendar, outcome: _Outcome) -> None:

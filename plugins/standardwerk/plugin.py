@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import html
+import logging
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import jinja2
 from markupsafe import Markup
@@ -26,14 +28,19 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from standardwerk import pipeline
-from standardwerk.diagnostics import Diagnostic
+from standardwerk.diagnostics import Severity
 from standardwerk.publish.search import publish_search
 from standardwerk.render import theme as settings
+from standardwerk.render.report import report_lines
 from standardwerk.render.sanitise import sanitise, set_blocks
 from standardwerk.render.shell import CONTENT, TITLE, Alternate, Frame, Shell, ShellKey, alternate
+from standardwerk.render.texts import Texts
 from standardwerk.site.plan import HandbookPage
 
 log = get_plugin_logger("standardwerk")
+#: The log of MkDocs is in English; notes stand in it as information.
+ENGLISH = Texts("en")
+LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.NOTE: logging.INFO}
 Answer = TypeVar("Answer")
 
 
@@ -86,10 +93,9 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         loaded = pipeline.load(self.options)
         _watch(config, [self.options.scorecards_dir, self.options.theme_dir, *loaded.watch])
         errors, warnings = loaded.diagnostics.errors, loaded.diagnostics.warnings
-        for diagnostic in errors:
-            log.error(message(diagnostic))
-        for diagnostic in warnings:
-            log.warning(message(diagnostic))
+        for severity, found in groupby(loaded.diagnostics, lambda one: one.code.severity):
+            for line in report_lines(ENGLISH, list(found)):
+                log.log(LEVELS[severity], "%s", line)
         if errors or loaded.project is None:
             raise Abort(f"Aborted: {len(errors)} errors in the handbook project. The site was left as it is.")
         if warnings and config.strict:
@@ -188,6 +194,9 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             alternates=self._alternates(others),
             places=self.places.get(page.file.src_uri, {}),
         )
+        if plan and plan.canonical:
+            url = self._url(plan.canonical)
+            page.canonical_url = urljoin(config.site_url, url) if config.site_url else get_relative_url(url, page.url)
         context["nav"] = self.navs.get(plan.tree, nav) if plan else nav
         return self._framed(context, frame, config)
 
@@ -322,12 +331,6 @@ def today(as_of: object) -> date:
             raise PluginError(f"standardwerk: as_of: “{as_of}” is not a date. Write it like 2026-11-10.") from error
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch else datetime.now().astimezone().date()
-
-
-def message(diagnostic: Diagnostic) -> str:
-    """A diagnostic as one line of the log."""
-    code, values = diagnostic.code, diagnostic.values
-    return f"{code.code} {diagnostic.place} {code.what.format(**values)} {code.cure.format(**values)}"
 
 
 def _prepare_theme(config: MkDocsConfig, folder: Path) -> None:

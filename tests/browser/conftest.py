@@ -1,41 +1,21 @@
-"""One browser, and the demo behind a small server."""
+"""The demo behind a small server, and tabs to look at it."""
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+from tests.browser.serving import serve
 
 
 @pytest.fixture(scope="session")
 def site(demo_site: Path) -> Iterator[str]:
     """The demo's address."""
-    handler = functools.partial(_Quiet, directory=str(demo_site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
-        yield browser
-        browser.close()
+    with serve(demo_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +27,7 @@ def open_tab(chromium: Browser) -> Iterator[Callable[..., Page]]:
         key = repr(sorted(settings.items()))
         if key not in tabs:
             tabs[key] = chromium.new_context(**settings).new_page()  # type: ignore[arg-type]
+            tabs[key].set_default_timeout(10_000)
         return tabs[key]
 
     yield tab

@@ -17,6 +17,9 @@ HANDBOOK = {
     "editions": "editions/",
     "edition, home": "editions/2027.1/",
     "edition, standard": "editions/2025.1/standards/pipeline-coverage/",
+    "edition, what changed": "editions/2026.1/changes/",
+    "edition, what changes": "editions/2027.1/changes/",
+    "edition, complete": "editions/2026.1/complete/",
     "my scorecard": "my-scorecard/",
 }
 #: Addresses with a place for the language.

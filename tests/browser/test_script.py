@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+
 from tests.browser.places import COMMON, LANGUAGES, MONTH, REP, REP_NAME, TRANSLATED, address
 from tests.conftest import ROOT
 
@@ -22,7 +23,7 @@ INFLECTED = {
 }
 OTHER = {"de": "customer", "en": "Kunden"}
 ITEM = ".md-search-result__item"
-INTERNAL_NAMES = re.compile(r"@@standardwerk|\[\[block|\{\{|\{%|\bNone\b|Undefined")
+INTERNAL_NAMES = re.compile(r"\x00standardwerk|standardwerk:|\[\[block|\{\{|\{%|Undefined")
 
 
 @pytest.mark.parametrize("kind", TRANSLATED)
@@ -50,7 +51,7 @@ def test_without_script_the_common_pages_lead_to_each_language(
     page = open_tab(java_script_enabled=False)
     for language in LANGUAGES:
         page.goto(site + address(kind, ""))
-        page.locator(f"main a[href$='{language}/']").first.click()
+        page.locator(f":is(section[lang], main > ul) a[href$='{language}/']").click()
         assert page.url == f"{site}{language}/"
         assert page.locator("html").get_attribute("lang") == language
 
@@ -98,13 +99,12 @@ def words_of(demo_site: Path, language: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", index))
 
 
-@pytest.mark.parametrize("kind", ["standards", "scorecard"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("kind", "language"), [("standards", "de"), ("scorecard", "en")])
 def test_search_finds_inflected_forms_in_its_language_only(
     open_tab: Callable[..., Page], site: str, demo_site: Path, kind: str, language: str
 ) -> None:
     known = words_of(demo_site, language)
-    forms = [word for word in INFLECTED[language] if word.casefold() not in known]
+    forms = [word for word in INFLECTED[language] if word.casefold() not in known][:2]
     assert forms, "each of these forms stands in the handbook by now; use others"
     page = open_tab(viewport={"width": 1280, "height": 900}, locale="de-DE")
     page.goto(site + address(kind, language))
@@ -112,17 +112,15 @@ def test_search_finds_inflected_forms_in_its_language_only(
     page.wait_for_selector(".md-search-result__meta:not(:empty)")
     found = {word: ask(page, word) for word in forms}
     assert any(found.values()), found
-    roots = (f"{site}{language}/", f"../{language}/")
     for word, links in found.items():
         targets = [page.evaluate("link => new URL(link, location).href", link) for link in links]
-        assert all(target.startswith(roots[0]) and "/editions/2" not in target for target in targets), (word, targets)
+        tree = f"{site}{language}/"
+        assert all(target.startswith(tree) and "/editions/2" not in target for target in targets), (word, targets)
     assert ask(page, OTHER[language]) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_search_never_finds_a_person(
-    open_tab: Callable[..., Page], site: str, demo_site: Path, language: str
-) -> None:
+def test_search_never_finds_a_person(open_tab: Callable[..., Page], site: str, demo_site: Path, language: str) -> None:
     with (ROOT / "scorecards" / "reps.csv").open(encoding="utf-8-sig", newline="") as file:
         names = {row["Name"].casefold() for row in csv.DictReader(file, delimiter=";")}
     assert len(names) > 20

@@ -48,6 +48,21 @@ def test_parts_of_a_run_are_put_together():
     assert [(each.code.code, dict(each.values)) for each in one] == [("SW112", {"value": "x"}), ("SW301", {})]
 
 
+def test_errors_below_a_folder_become_warnings():
+    found = Diagnostics()
+    for code, file in (("SW301", "s/2026-01/a.csv"), ("SW317", "s/2026-01/b.csv"), ("SW301", "s/2026-010/a.csv")):
+        found.add(code, Place(file))
+    assert found.soften("s/2026-01/", held="2026-01") == 1
+    assert [(one.place.file, one.code.severity, dict(one.values)) for one in found] == [
+        ("s/2026-01/a.csv", Severity.WARNING, {"held": "2026-01"}),
+        ("s/2026-01/b.csv", Severity.NOTE, {}),
+        ("s/2026-010/a.csv", Severity.ERROR, {}),
+    ]
+    other = Diagnostics()
+    other.extend(found)
+    assert [one.code.severity for one in other] == [one.code.severity for one in found]
+
+
 def test_an_unknown_code_cannot_be_given():
     with pytest.raises(KeyError):
         Diagnostics().add("SW000", Place("f"))

@@ -1,8 +1,8 @@
 """How the demo's months were closed and corrected: `python -m tests.generator.history`.
 
-The CSVs of the demo are those of today. Two of them were different when their months were closed: answers to the customer
-survey of 2026-05 came late, and an excused absence of 2026-07 had not been entered. This script closes month after month
-with the figures of then, corrects what turned up, and writes `closed/` and `corrections.yml`.
+The CSVs of the demo are those of today. Two of them were different when their months were closed: answers to the
+customer survey of 2026-05 came late, and an attendance of 2026-07 had not been entered. This script closes month after
+month with the figures of then, corrects what turned up, and writes `closed/` and `corrections.yml`.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ EVENTS = "2026-07/events.csv"
 THEN: Mapping[str, Mapping[str, str]] = {
     SURVEYS: {
         "eisvogel-d;29;11;8;3;3;146": "eisvogel-d;29;9;8;1;1;146",
+        "habichtshoeh-g;25;9;7;1;1;127": "habichtshoeh-g;25;3;1;1;1;127",
         "kranichfeld-j;24;10;9;1;1;106": "kranichfeld-j;24;7;7;0;0;106",
-        "tannhoefer-u;21;11;7;2;2;153": "tannhoefer-u;21;9;6;1;1;153",
     },
-    EVENTS: {"oelbaumer-w;7;1;4": "oelbaumer-w;7;0;4"},
+    EVENTS: {"moosbruck-v;4;0;3": "moosbruck-v;4;0;2"},
 }
-LATE = "Sieben Antworten auf die Kundenbefragung vom Mai kamen erst nach dem Abschluss des Monats und sind nachgetragen."
-EXCUSED = "Eine entschuldigte Abwesenheit war im Juli nicht eingetragen und zählte als gefehlt."
+LATE = "Elf Antworten auf die Kundenbefragung vom Mai kamen erst nach dem Abschluss des Monats und sind nachgetragen."
+FORGOTTEN = "Eine Teilnahme im Juli war bei der Erfassung vergessen worden."
 
 
 class History:
@@ -80,7 +80,7 @@ class History:
         project = site.project
         assert project.scoring is not None
         assert project.roster is not None
-        site.cards = compare(project.scoring, project.roster, site.loaded.rows.by_rep, Ledger(), 1).cards
+        site.cards = compare(project.scoring, project.roster, site.loaded.rows.by_rep, Ledger()).cards
         for month in months_between(first, last):
             day = project.scoring.calendar.deadline(month, "objections") + timedelta(days=1)
             site.options = replace(site.options, as_of=day)
@@ -101,7 +101,7 @@ def write(target: Path) -> None:
         history.close(FIRST, Month.parse("2026-07"))
         history.correct(date(2026, 9, 14), SURVEYS, "late-data", LATE)
         history.close(Month.parse("2026-08"), Month.parse("2026-08"))
-        history.correct(date(2026, 10, 12), EVENTS, "entry-error", EXCUSED)
+        history.correct(date(2026, 10, 12), EVENTS, "entry-error", FORGOTTEN)
         history.close(Month.parse("2026-09"), Month.parse("2026-09"))
         shutil.rmtree(target / CLOSED_FOLDER, ignore_errors=True)
         shutil.copytree(history.scorecards / CLOSED_FOLDER, target / CLOSED_FOLDER)

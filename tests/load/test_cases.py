@@ -8,22 +8,24 @@ character one byte); ``as_of``; ``expected``: every diagnostic as ``CODE file:li
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from tests.load.building import BASE, load, write
 
 from standardwerk.diagnostics import CODES
+from tests.load.building import BASE, load, write
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 #: Made by the pipeline from the loaded rows; tested in ``evaluate/test_proportions.py``.
 ELSEWHERE = {"SW322"}
 
 
+@cache
 def read(case: Path) -> dict[str, Any]:
-    return yaml.safe_load(case.read_text("utf-8"))
+    return yaml.load(case.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

@@ -7,10 +7,10 @@ import pytest
 from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import quick, thorough
 
 from standardwerk.load.cells import PercentError, example_of, number_form, reader_for
 from standardwerk.model.sources import ColumnForm
+from tests.factory import quick, thorough
 
 #: Decimal and grouping character by hand, not from the data the code reads.
 FORMS = {
@@ -70,10 +70,9 @@ def test_whole_numbers_are_read_back(value, locale, groups):
         ("de", "012.345"),
         ("de", "1,234.56"),
         ("de", "1.234.56"),
-        ("de", "1 234"),
+        ("de", "1.234 567"),
         ("de", "1,"),
         ("de", ",5"),
-        ("de", "1-"),
         ("de", "--1"),
         ("de", "1e3"),
         ("de", "NaN"),
@@ -87,13 +86,13 @@ def test_whole_numbers_are_read_back(value, locale, groups):
     ],
 )
 def test_what_may_mean_something_else_is_no_number(locale, text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         reader("number", locale)(text)
 
 
 def test_a_group_is_a_group_by_the_declared_locale_only():
     assert (reader("number", "de")("1.234"), reader("number", "en")("1.234")) == (1234, Decimal("1.234"))
-    assert reader("number", "de_CH")("1'234’567.5") == Decimal("1234567.5")
+    assert reader("number", "de_CH")("1'234'567.5") == reader("number", "de_CH")("1’234’567.5") == Decimal("1234567.5")
     assert reader("number", "fr")("1 234,5") == Decimal("1234.5")
     assert reader("integer")("12,0") == 12
     with pytest.raises(ValueError, match="12,5"):
@@ -115,13 +114,22 @@ def test_dates_are_read_back(day, locale):
     read = reader("date", locale)
     assert read(f"{day.year}-{day.month:02}-{day.day:02}") == day
     assert read(f"{day.day:02}.{day.month:02}.{day.year}") == read(f"{day.day}.{day.month}.{day.year}") == day
-    first, second = (day.month, day.day) if locale in {"en", "en_US"} else (day.day, day.month)
-    assert read(f"{first}/{second}/{day.year}") == day
+    month_first, day_first = f"{day.month}/{day.day}/{day.year}", f"{day.day}/{day.month}/{day.year}"
+    if locale in {"en", "en_US"}:
+        assert read(month_first) == day
+    elif locale in {"en_GB", "fr", "it"}:
+        assert read(day_first) == day
+    else:
+        # Nobody writes so in this locale: it may be either.
+        with pytest.raises(ValueError, match=r"."):
+            read(day_first)
 
 
-@pytest.mark.parametrize("text", ["31.02.2026", "2026-02-30", "1.2.26", "13/13/2026", "2026-1-1", "1.2/2026x", "0.0.0000"])
+@pytest.mark.parametrize(
+    "text", ["31.02.2026", "2026-02-30", "1.2.26", "13/13/2026", "2026-1-1", "1.2/2026x", "0.0.0000"]
+)
 def test_no_dates(text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         reader("date")(text)
 
 

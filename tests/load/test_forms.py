@@ -10,7 +10,19 @@ from pydantic import BaseModel
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.forms import LanguageCheck, check_ids, validate
 from standardwerk.load.yaml import read
-from standardwerk.model.fields import Boolean, Date, Form, Id, Integer, LocalText, MonthField, Number, Text, one_of, within
+from standardwerk.model.fields import (
+    Boolean,
+    Date,
+    Form,
+    Id,
+    Integer,
+    LocalText,
+    MonthField,
+    Number,
+    Text,
+    one_of,
+    within,
+)
 from standardwerk.model.handbook import Bands, Measure, MinimumN
 
 
@@ -32,7 +44,7 @@ class Sample(Form):
     names: tuple[Text, ...] = ()
     inner: Inner | None = None
     many: tuple[Inner, ...] = ()
-    local: LocalText = {}
+    local: LocalText | None = None
     bands: Bands | None = None
     minimum_n: MinimumN | None = None
 
@@ -49,7 +61,7 @@ def faults(text: str, form: type[BaseModel] = Sample) -> list[str]:
     ("text", "expected"),
     [
         ("text: no", []),
-        ("text:", ["SW106 1:1"]),
+        ("text:", ["SW106 1:6"]),
         ("text: [a]", ["SW106 1:7"]),
         ("id: A", ["SW111 1:5"]),
         ("id: con", ["SW111 1:5"]),
@@ -73,7 +85,7 @@ def faults(text: str, form: type[BaseModel] = Sample) -> list[str]:
         ("inner: a", ["SW106 1:8"]),
         ("inner: {size: 1}", ["SW104 1:8"]),
         ("inner: {name: a, nmae: b}", ["SW105 1:18"]),
-        ("many:\n  - {name: a}\n  - {name: b, size: x}", ["SW106 3:20"]),
+        ("many:\n  - {name: a}\n  - {name: b, size: x}", ["SW106 3:21"]),
         ("local: x", ["SW106 1:8"]),
         ("local: {de: [x]}", ["SW106 1:13"]),
         ("bands: {met: 1}", ["SW104 1:8"]),
@@ -114,7 +126,12 @@ def test_a_hint_names_what_was_meant():
     found = Diagnostics()
     validate(Sample, read("inner: {name: a, siez: 1}", "f", found), found)
     (one,) = found
-    assert one.values == {"key": "siez", "known": "name, size", "hint": " Did you mean “{suggestion}”?", "suggestion": "size"}
+    assert one.values == {
+        "key": "siez",
+        "known": "name, size",
+        "hint": " Did you mean “{suggestion}”?",
+        "suggestion": "size",
+    }
 
 
 def test_texts_need_exactly_the_languages():

@@ -5,12 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.factory import START, handbook, measure, month, revision, standard
-from tests.load.building import load, write
 
 from standardwerk.diagnostics import Diagnostics
 from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.project import load_project, scored_months
+from tests.factory import START, handbook, measure, month, revision, standard
+from tests.load.building import load, write
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,9 @@ def test_the_roster(project):
     ann = project.project.roster.people["ann"]
     assert (ann.name, ann.started_on, ann.rows[0].login) == ("Ann A", date(2025, 1, 1), "ann.a")
     assert ann.availability == {month("2026-02"): Decimal("0.5")}
-    assert [(one.standard, one.valid_from, one.valid_to) for one in ann.exemptions] == [("alpha", date(2026, 2, 1), None)]
+    assert [(one.standard, one.valid_from, one.valid_to) for one in ann.exemptions] == [
+        ("alpha", date(2026, 2, 1), None)
+    ]
     assert [(one.product_line, one.credit_share, one.line) for one in ann.assignments] == [("one", 1, 2)]
     assert [(one.id, one.lead) for one in project.project.roster.teams] == [("t", "bob")]
 
@@ -69,16 +71,17 @@ def test_public_holidays_are_no_working_days(project):
 
 
 def test_working_days_of_expressions_are_worked_out(tmp_path: Path):
-    text = "condition: days_between(workday(-1), workday(2)) > 0"
-    write(
-        tmp_path,
-        {
-            "standards/alpha/2026-01-01.yml": "reason: {de: R, en: R}\nmeasures:\n"
-            f"  - {{id: m, title: {{de: M, en: M}}, role: main, kind: check, source: sales, {text}}}\n".replace(
-                f"{text}", f'condition: "{text.removeprefix("condition: ")}"'
-            )
-        },
-    )
+    made = """\
+reason: {de: R, en: R}
+measures:
+  - id: m
+    title: {de: M, en: M}
+    role: main
+    kind: check
+    source: sales
+    condition: days_between(workday(-1), workday(2)) > 0
+"""
+    write(tmp_path, {"standards/alpha/2026-01-01.yml": made})
     loaded, diagnostics = load(tmp_path)
     assert list(diagnostics) == []
     january = month("2026-01")
@@ -88,7 +91,12 @@ def test_working_days_of_expressions_are_worked_out(tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("as_of", "last"),
-    [(date(2020, 3, 30), "2020-02"), (date(2020, 3, 31), "2020-03"), (date(2020, 1, 30), None), (date(2019, 1, 1), None)],
+    [
+        (date(2020, 3, 30), "2020-02"),
+        (date(2020, 3, 31), "2020-03"),
+        (date(2020, 1, 30), None),
+        (date(2019, 1, 1), None),
+    ],
 )
 def test_months_that_have_ended(as_of, last):
     found = scored_months(handbook([standard([revision([measure()])])], [START]), as_of)
@@ -101,7 +109,7 @@ def test_without_scorecards_there_is_the_handbook_alone(tmp_path: Path):
     for scorecards in (None, Folder(tmp_path / "nowhere", "x")):
         found = Diagnostics()
         loaded = load_project(Folder(tmp_path / "standards", "standards"), scorecards, date(2026, 1, 31), found)
-        assert (loaded.project.scoring, loaded.project.roster, len(found)) == (None, None, 0)
+        assert (loaded.project.scoring, loaded.project.roster, found.errors) == (None, None, [])
 
 
 def test_bytes_of_windows_are_read(tmp_path: Path):
@@ -117,7 +125,11 @@ def test_files_and_folders_of_a_folder(tmp_path: Path):
     folder = Folder(tmp_path / "scorecards", "s", {"draft.md": "text"})
     assert folder.folders() == ["2026-01"]
     assert ".hidden" not in folder.files()
-    assert (folder.exists("draft.md"), folder.text("draft.md", Diagnostics()), folder.name("a")) == (True, "text", "s/a")
+    assert (folder.exists("draft.md"), folder.text("draft.md", Diagnostics()), folder.name("a")) == (
+        True,
+        "text",
+        "s/a",
+    )
     assert folder.files("nowhere") == folder.folders("nowhere") == []
 
 

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.factory import quick, thorough
 
 from standardwerk.diagnostics import Diagnostics
 from standardwerk.load.tables import Table, read_table
 from standardwerk.model.sources import ColumnForm, Dialect
+from tests.factory import quick, thorough
 
 COLUMNS = {
     "name": ColumnForm(type="string", header=("Wer",)),
@@ -20,13 +20,22 @@ COLUMNS = {
     "amount": ColumnForm(type="number", required=False),
     "day": ColumnForm(type="date", required=False),
 }
+GERMAN = Dialect("de", ";", "utf-8")
 CODECS = {"utf-8": "utf-8", "cp1252": "cp1252", "utf-16": "utf-16"}
 
 
-def table(data: bytes | str, dialect: Dialect = Dialect("de", ";", "utf-8"), key=()) -> tuple[Table | None, list[str]]:
+def table(data: bytes | str, dialect: Dialect = GERMAN, key=()) -> tuple[Table | None, list[str]]:
     found = Diagnostics()
     data = data.encode() if isinstance(data, str) else data
     return read_table(data, "f", COLUMNS, key, dialect, found), [f"{one.code.code} {one.place}" for one in found]
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 names = st.text(st.characters(codec="cp1252", exclude_categories=["Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=6)
@@ -67,6 +76,8 @@ def test_every_dialect_is_read_back(its, delimiter, encoding, locale, bom, quoti
         writer.writerow(["" if cell is None else cell for cell in cells])
         text = out.getvalue()
     data = text.encode(CODECS[encoding])
+    # Bytes of cp1252 that are UTF-8 as well are refused: they are hardly what was declared.
+    assume(encoding != "cp1252" or text.isascii() or not is_utf8(data))
     if bom and encoding == "utf-8":
         data = b"\xef\xbb\xbf" + data
     found, faults = table(data, Dialect(locale, delimiter, encoding))
@@ -77,7 +88,10 @@ def test_every_dialect_is_read_back(its, delimiter, encoding, locale, bom, quoti
 
 
 @thorough
-@given(st.binary(max_size=80) | st.text("name;count\n\r\"1, \0", max_size=60).map(str.encode), st.sampled_from(sorted(CODECS)))
+@given(
+    st.binary(max_size=80) | st.text('name;count\n\r"1, \0', max_size=60).map(str.encode),
+    st.sampled_from(sorted(CODECS)),
+)
 def test_nothing_raises(data, encoding):
     for prefix in (b"", "name;count;amount;day\n".encode(CODECS[encoding])):
         found, faults = table(prefix + data, Dialect("de", ";", encoding))
@@ -130,7 +144,10 @@ def test_a_key_stands_once():
 
 
 def test_limits_are_for_numbers():
-    columns = {"name": ColumnForm(type="string", minimum="1", maximum="2"), "x": ColumnForm(type="number", minimum="1", maximum="2")}
+    columns = {
+        "name": ColumnForm(type="string", minimum="1", maximum="2"),
+        "x": ColumnForm(type="number", minimum="1", maximum="2"),
+    }
     found = Diagnostics()
     read_table(b"name;x\na;1\na;2\na;0,9\na;2,1\n", "f", columns, (), Dialect("de", ";", "utf-8"), found)
     assert [f"{one.code.code} {one.place}" for one in found] == ["SW308 f:4:2", "SW309 f:5:2"]

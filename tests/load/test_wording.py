@@ -4,10 +4,10 @@ import time
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import quick
 
 from standardwerk.diagnostics import Diagnostics
 from standardwerk.load.wording import front_matter, links, parse
+from tests.factory import quick
 
 
 def codes(text: str) -> list[str]:
@@ -16,7 +16,9 @@ def codes(text: str) -> list[str]:
     return [f"{one.code.code} {one.place}" for one in found]
 
 
-body = st.lists(st.sampled_from(["text", "", "### third {#x}", "#no heading", "  ## in", "- a", "# second"]), max_size=4)
+body = st.lists(
+    st.sampled_from(["text", "", "### third {#x}", "#no heading", "  ## in", "- a", "# second"]), max_size=4
+)
 identities = st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), unique=True, max_size=4)
 
 

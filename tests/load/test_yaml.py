@@ -4,10 +4,10 @@ import pytest
 import yaml as reference
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factory import quick
 
 from standardwerk.diagnostics import Diagnostics
 from standardwerk.load.yaml import Document, read
+from tests.factory import quick
 
 
 def load(text: str) -> tuple[Document | None, list[str]]:
@@ -17,7 +17,22 @@ def load(text: str) -> tuple[Document | None, list[str]]:
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "yes", "1:30", "2025.10", "2025.1", "0x10", "1_000", "2026-03-31", "on", "010", "1e3", ".inf", "=", "null x"],
+    [
+        "no",
+        "yes",
+        "1:30",
+        "2025.10",
+        "2025.1",
+        "0x10",
+        "1_000",
+        "2026-03-31",
+        "on",
+        "010",
+        "1e3",
+        ".inf",
+        "=",
+        "null x",
+    ],
 )
 def test_a_scalar_stays_what_was_written(text):
     assert load(f"a: {text}")[0].data == {"a": text}
@@ -93,7 +108,9 @@ def test_places():
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8)
-trees = st.recursive(texts, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4), max_leaves=12)
+trees = st.recursive(
+    texts, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4), max_leaves=12
+)
 
 
 @quick

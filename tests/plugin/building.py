@@ -13,9 +13,9 @@ from lxml import html
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from tests.plugin.fake_pipeline import FakePipeline
 
 from standardwerk import plugin
+from tests.plugin.fake_pipeline import FakePipeline
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

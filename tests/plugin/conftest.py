@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from tests.plugin.building import Built, build_site
 from tests.plugin.fake_pipeline import FakePipeline
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
-from tests.plugin.building import Built
+from playwright.sync_api import Browser, Page
 
 from standardwerk.publish.search import split
+from tests.plugin.building import Built
 
 INDEX = {
     "config": {"lang": ["en"], "separator": "-", "pipeline": ["stopWordFilter"], "fields": {"title": {"boost": 2}}},
@@ -70,11 +70,10 @@ def address(built: Built) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def browser_page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    yield page
+    page.close()
 
 
 @pytest.mark.browser

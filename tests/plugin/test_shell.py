@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from tests.plugin.building import Built, build_site, select
-from tests.plugin.fake_pipeline import FakePipeline
 
 from standardwerk.render.shell import CONTENT, TITLE, Shell, ShellError, ShellKey, alternate
 from standardwerk.site.plan import HandbookPage, Sensitivity
+from tests.plugin.building import Built, build_site, select
+from tests.plugin.fake_pipeline import FakePipeline
 
 TITLES = ("Jana Kranich – März 2026", "A <b> & “c” d'e \"f\"")
 BODY = '<h1>Ä</h1><table class="x"><tr><td>1 &lt; 2</td></tr></table>'

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from mkdocs.exceptions import Abort, PluginError
-from tests.plugin.building import Built, build_site, select, write_project
-from tests.plugin.fake_pipeline import FakePipeline
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.plugin import today
+from tests.plugin.building import Built, build_site, select, write_project
+from tests.plugin.fake_pipeline import FakePipeline
 
 pytestmark = pytest.mark.site
 

@@ -134,7 +134,8 @@ class Case:
         rounds = range(m, m - measure.valid_months, -1) if measure.round_months else ()
         for r in rounds:
             ends_round = (r + 1) % measure.round_months == 0
-            if ends_round and self.person.stint(r) and self.series.part(r, None).state == DATA:
+            there = ends_round and self.person.stint(r)
+            if there and (self.series.part(r, None).state == DATA or self.series.is_held(r)):
                 return r
         return None
 

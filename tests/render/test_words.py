@@ -3,7 +3,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.render.catalogue import LOCALES, ROOT
 
 from standardwerk.diagnostics import CODES, Diagnostic, Diagnostics, Place, Severity
 from standardwerk.model.handbook import CADENCE_MONTHS, KINDS, UNITS, Limits, Measure, Window
@@ -11,6 +10,8 @@ from standardwerk.model.scores import STATES_IN_ORDER, Figure, Signal, State
 from standardwerk.render import words
 from standardwerk.render.formats import Formats
 from standardwerk.render.texts import Texts
+from standardwerk.render.texts import fields as fields_of
+from tests.render.catalogue import LOCALES, ROOT
 
 DE, EN = Texts.load("de", [ROOT / LOCALES]), Texts("en")
 GERMAN, ENGLISH = Formats("de_DE", "EUR", DE), Formats("en_GB", "EUR", EN)
@@ -147,10 +148,8 @@ def test_parts_of_diagnostics_are_translated_too() -> None:
 
 
 def test_every_diagnostic_can_be_shown() -> None:
-    names = "problem key hint known value expected offset language date count kind field met near column source found"
-    more = "what measure published rule rule_value file section target number other extra primary header example limit"
-    rest = "encoding line rep month missing numerator denominator to start team role lead standard name region country"
-    values = dict.fromkeys(f"{names} {more} {rest} login path message".split(), "x")
+    texts_of = [text for code in CODES.values() for text in (code.what, code.cure)]
+    values = dict.fromkeys({name for text in texts_of for name in fields_of(text)}, "x")
     for code in CODES:
         for texts in (DE, EN):
             assert all(words.diagnostic_words(texts, one(code, **values)))

@@ -91,7 +91,9 @@ class _FigureMaker:
         for number in range(self.month, self.month - valid, -1):
             month = Month(number)
             entry = self.series.track.get(month)
-            if month.number % length == 0 and month >= self.series.run_start and entry and entry.shown is not None:
+            if month.number % length != 0 or month < self.series.run_start or entry is None:
+                continue
+            if entry.shown is not None or month in self.series.held:
                 return month
         return None
 
@@ -109,7 +111,7 @@ class _FigureMaker:
 
     def _state(self, weight: Weight, in_ramp: bool) -> State | None:
         series, measure = self.series, self.measure
-        if self.month in series.held or any(entry.month in series.held for entry in self.entries):
+        if {self.month, self.round_month} & series.held or any(entry.month in series.held for entry in self.entries):
             return State.HELD
         if weight.exempt:
             return State.EXEMPT

@@ -77,7 +77,7 @@ class Evaluator:
             if (row := person.in_month(month)) is not None and row.role in with_scorecard
         )
         self._parts: dict[tuple[object, ...], dict[Month, dict[str | None, Part]]] = {}
-        self._series: dict[tuple[int, date, str | None], Series] = {}
+        self._series: dict[tuple[int, date, str | None, date], Series] = {}
 
     def scorecards(self) -> Iterator[Scorecard]:
         """All her scorecards, the earliest first."""
@@ -86,16 +86,12 @@ class Evaluator:
 
     def scorecard(self, month: Month) -> Scorecard:
         """Her scorecard of a month in which she has one."""
-        handbook = self.scoring.handbook
-        first_day = month.first_day
         row = self.person.in_month(month)
-        edition = handbook.edition_at(first_day)
-        method = handbook.method_at(first_day)
+        judgement = self.scoring.judgement(month)
+        method = judgement.method
         assert row is not None
-        assert edition is not None
-        assert method is not None
         scores = []
-        for standard, revision in handbook.standards_at(first_day):
+        for standard, revision in judgement.standards:
             if revision.rules.roles is None or row.role in revision.rules.roles:
                 scores.append(self._standard(standard, revision, method, month))
         index = index_of(scores, method.rules.index) if method.rules.index is not None else None
@@ -105,7 +101,7 @@ class Evaluator:
             team=row.team,
             role=row.role,
             month=month,
-            edition=edition.label,
+            edition=judgement.edition,
             method_from=method.effective_from,
             standards=tuple(scores),
             index=index,
@@ -138,7 +134,7 @@ class Evaluator:
     def _series_of(
         self, standard: Standard, revision: Revision, measure: Measure, method: Method, line: str | None
     ) -> Series:
-        key = (id(measure), method.effective_from, line)
+        key = (id(measure), method.effective_from, line, revision.run_start[measure.id])
         found = self._series.get(key)
         if found is None:
             found = self._series[key] = self._new_series(standard, revision, measure, method, line)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.numbers import get_currency_symbol
 
-from standardwerk.model.sources import ColumnForm
+from standardwerk.model.sources import AUTO, ColumnForm
 
 Cell = str | int | Decimal | date | bool | None
 Reader = Callable[[str], Cell]
@@ -27,74 +29,169 @@ EXPECTED_CELL = {
     "boolean": _("yes or no"),
     "string": _("a text"),
     "month": _("a month like 2026-03"),
+    "year": _("a year like 2026"),
 }
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_POINTS = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2}")
 _TRUE = frozenset({"true", "yes", "ja", "x", "1", "wahr"})
 _FALSE = frozenset({"false", "no", "nein", "0", "falsch"})
-_SPACES = "\u00a0\u202f\u2009"
+_SPACES = " \u00a0\u202f\u2009"
+_APOSTROPHES = "’'"
+_MINUS = str.maketrans("−", "-")
+_CODE = re.compile(r"[A-Z]{3}\b|.*\b[A-Z]{3}$")
 
 
-class PercentError(ValueError):
+class CellError(ValueError):
+    """A cell that is refused for a reason with a code of its own."""
+
+    code = "SW306"
+
+
+class PercentError(CellError):
     """A percentage where a count or an amount is wanted."""
+
+    code = "SW321"
+
+
+class CurrencyError(CellError):
+    """An amount in another currency than the handbook's."""
+
+    code = "SW326"
+
+
+class DateOrderError(CellError):
+    """A date with slashes, where nothing says whether the day or the month comes first."""
+
+    code = "SW327"
+
+
+class ShortYearError(CellError):
+    """A year of two digits."""
+
+    code = "SW328"
+
+
+@cache
+def _locale(locale: str) -> Locale:
+    try:
+        return Locale.parse(locale)
+    except (UnknownLocaleError, ValueError, TypeError) as error:
+        raise ValueError(locale) from error
 
 
 @cache
 def number_form(locale: str) -> tuple[str, str]:
     """Decimal and grouping character of a locale. Raises ``ValueError`` if it is unknown."""
-    try:
-        parsed = Locale.parse(locale)
-    except (UnknownLocaleError, ValueError) as error:
-        raise ValueError(locale) from error
-    symbols = parsed.number_symbols["latn"]
+    symbols = _locale(locale).number_symbols["latn"]
     return symbols["decimal"], symbols["group"]
 
 
-def _number_reader(locale: str, *, whole: bool) -> Reader:
-    decimal, group = number_form(locale)
-    groups = {group}
-    if group in {"’", "'"}:
-        groups |= {"’", "'"}
-    if group.isspace():
-        groups |= {" ", *_SPACES}
+@cache
+def _marks(locale: str) -> tuple[str, frozenset[str]]:
+    """The decimal character of a locale and everything that may group its digits.
+
+    Spaces may everywhere: they mean nothing else. Austria groups numbers with a space and amounts with a point.
+    """
+    symbols = _locale(locale).number_symbols["latn"]
+    groups = {symbols["group"], symbols.get("currencyGroup", symbols["group"]), *_SPACES}
+    if groups & set(_APOSTROPHES):
+        groups |= set(_APOSTROPHES)
+    return symbols["decimal"], frozenset(groups - {symbols["decimal"]})
+
+
+@cache
+def _signs_of(currency: str) -> tuple[str, ...]:
+    """How a currency may be written, the longest first."""
+    found = {currency, get_currency_symbol(currency, "de"), get_currency_symbol(currency, "en")}
+    if currency == "CHF":
+        found |= {"Fr.", "SFr.", "sFr."}
+    return tuple(sorted(found, key=lambda sign: (-len(sign), sign)))
+
+
+def _without(text: str, signs: Iterable[str]) -> str:
+    for sign in signs:
+        if text.startswith(sign):
+            return text[len(sign) :].lstrip(_SPACES)
+        if text.endswith(sign):
+            return text[: -len(sign)].rstrip(_SPACES)
+    return text
+
+
+@cache
+def _number_reader(decimal: str, groups: frozenset[str], currency: str, whole: bool) -> Reader:
     grouping = "[" + "".join(re.escape(one) for one in sorted(groups)) + "]"
-    form = re.compile(rf"-?(?:\d{{1,15}}|[1-9]\d{{0,2}}(?:{grouping}\d{{3}}){{1,5}})(?:{re.escape(decimal)}(\d{{1,9}}))?")
-    # "0.500" is no grouped 500: nobody writes so, and it may be meant as a half.
+    # "0.500" is no grouped 500: nobody writes so, and it may be meant as a half. One number has one grouping mark.
+    form = re.compile(
+        rf"(?:[0-9]{{1,15}}|[1-9][0-9]{{0,2}}(?P<mark>{grouping})[0-9]{{3}}(?:(?P=mark)[0-9]{{3}}){{0,4}})"
+        rf"(?:{re.escape(decimal)}[0-9]{{1,9}})?"
+    )
     removed = {ord(one): None for one in groups}
+    signs = _signs_of(currency)
 
     def read(text: str) -> Cell:
         # Most cells are plain digits.
         if text.isascii() and text.isdigit() and len(text) <= 15:
             return int(text)
-        plain = text.replace("−", "-").removesuffix("€").removeprefix("€").strip(" " + _SPACES)
-        if plain.endswith("%"):
+        plain = text.translate(_MINUS).strip()
+        if plain.startswith("%") or plain.endswith(("%", "‰")):
             raise PercentError(text)
-        match = form.fullmatch(plain)
-        if not match:
+        negative = False
+        if plain.startswith("(") and plain.endswith(")"):
+            negative, plain = True, _without(plain[1:-1].strip(_SPACES), signs)
+        else:
+            plain = _without(plain, signs)
+            if plain[:1] in {"-", "+"}:
+                negative, plain = plain[0] == "-", _without(plain[1:].lstrip(_SPACES), signs)
+            elif plain.endswith("-"):
+                negative, plain = True, _without(plain[:-1].rstrip(_SPACES), signs)
+        if not form.fullmatch(plain):
+            if _is_foreign(plain):
+                raise CurrencyError(text)
             raise ValueError(text)
         value = Decimal(plain.translate(removed).replace(decimal, "."))
+        if value == value.to_integral_value():
+            return -int(value) if negative else int(value)
         if whole:
-            if value != value.to_integral_value():
-                raise ValueError(text)
-            return int(value)
-        return value
+            raise ValueError(text)
+        return -value if negative else value
 
     return read
 
 
-def _date_reader(locale: str) -> Reader:
-    month_first = locale.replace("-", "_") in {"en", "en_US"}
+def _is_foreign(text: str) -> bool:
+    if not any(char in "0123456789" for char in text):
+        return False
+    ends = (text[0], text[-1])
+    return any(unicodedata.category(char) == "Sc" for char in ends) or bool(_CODE.match(text))
 
+
+@cache
+def date_order(locale: str) -> str | None:
+    """How a locale writes dates with slashes: ``day-first``, ``month-first``, or None if it does not."""
+    pattern = str(_locale(locale).date_formats["short"].pattern)
+    if "/" not in pattern or pattern.lower().startswith("y"):
+        return None
+    return "month-first" if pattern.index("M") < pattern.index("d") else "day-first"
+
+
+def _date_reader(order: str | None) -> Reader:
     def read(text: str) -> Cell:
         if _ISO.fullmatch(text):
             return date.fromisoformat(text)
-        match = _DAY_FIRST.fullmatch(text)
-        if not match:
-            raise ValueError(text)
-        first, second, year = (int(part) for part in match.groups())
-        # 03/04/2026 is read month first only where the declared locale writes it so; with points, never.
-        return date(year, first, second) if month_first and "/" in text else date(year, second, first)
+        if match := _POINTS.fullmatch(text):
+            day, month, year = (int(part) for part in match.groups())
+            return date(year, month, day)
+        if match := _SLASHES.fullmatch(text):
+            if order is None:
+                raise DateOrderError(text)
+            first, second, year = (int(part) for part in match.groups())
+            return date(year, first, second) if order == "month-first" else date(year, second, first)
+        if _SHORT_YEAR.fullmatch(text):
+            raise ShortYearError(text)
+        raise ValueError(text)
 
     return read
 
@@ -112,24 +209,31 @@ def _string(text: str) -> Cell:
     return text
 
 
-def reader_for(column: ColumnForm, locale: str) -> Reader:
-    """The function that reads a column's cells; it raises ``ValueError``, or :class:`PercentError`."""
-    if column.type == "integer":
-        return _number_reader(locale, whole=True)
-    if column.type == "number":
-        return _number_reader(locale, whole=False)
+def reader_for(column: ColumnForm, locale: str, currency: str = "EUR", dates: str | None = None) -> Reader:
+    """The function that reads a column's cells; it raises ``ValueError``, or a :class:`CellError` with its code."""
+    if column.type in {"integer", "number"}:
+        decimal, groups = _marks(locale)
+        return _number_reader(decimal, groups, currency, column.type == "integer")
     if column.type == "date":
-        return _date_reader(locale)
+        return _date_reader(dates or (None if locale == AUTO else date_order(locale)))
     return _boolean if column.type == "boolean" else _string
+
+
+def readings(currency: str) -> tuple[Reader, Reader]:
+    """The two ways a number of an unknown locale may be read: with a decimal comma, and with a decimal point."""
+    others = {*_SPACES, *_APOSTROPHES}
+    return (
+        _number_reader(",", frozenset({".", *others}), currency, False),
+        _number_reader(".", frozenset({",", *others}), currency, False),
+    )
 
 
 def example_of(column: ColumnForm, locale: str) -> str:
     """How a cell of the column is written, for a message."""
-    decimal, _ = number_form(locale)
     if column.type == "integer":
         return "1234"
     if column.type == "number":
-        return f"1234{decimal}56"
+        return f"1234{number_form('de' if locale == AUTO else locale)[0]}56"
     if column.type == "date":
         return "2026-03-31"
     return "ja, nein" if column.type == "boolean" else "…"

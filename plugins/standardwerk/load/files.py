@@ -65,8 +65,14 @@ class Folder:
         if not self.exists(path):
             diagnostics.add("SW107", place)
             return None
+        data = self.read(path)
         try:
-            return self.read(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             diagnostics.add("SW108", place, offset=error.start)
             return None
+        # A zero is in no text; browsers and spreadsheets each make something else of it.
+        if "\0" in text:
+            diagnostics.add("SW108", place, offset=data.index(0))
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n")

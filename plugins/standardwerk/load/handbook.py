@@ -9,9 +9,11 @@ from datetime import date
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load import wording
+from standardwerk.load.cells import number_form
 from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck, check_ids, load_form
 from standardwerk.load.yaml import Document
+from standardwerk.model.fields import is_id
 from standardwerk.model.handbook import (
     Edition,
     Editions,
@@ -31,6 +33,8 @@ _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\.yml")
 _PAGE = re.compile(r"([a-z0-9][a-z0-9-]*)\.([A-Za-z][A-Za-z0-9_-]*)\.md")
 REQUIRED_SECTIONS = ("expectation", "why", "good", "improve")
 METHOD_FOLDER = "method"
+#: Pages that the tool makes; hand-written ones have other names.
+GENERATED_PAGES = frozenset({"standards", "method", "editions", "my-scorecard"})
 #: Files of ``standards/`` that may be published beside the pages.
 ATTACHMENTS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".pdf", ".docx", ".xlsx", ".pptx")
 _KNOWN_FILES = frozenset({"handbook.yml", "editions.yml", "editions.lock", "glossary.yml"})
@@ -43,6 +47,7 @@ class LoadedHandbook:
     handbook: Handbook
     revisions: dict[tuple[str, date], Document] = field(default_factory=dict)
     methods: dict[date, Document] = field(default_factory=dict)
+    names: Document = field(default_factory=lambda: Document("", {}, {}))
 
 
 def load_handbook(folder: Folder, diagnostics: Diagnostics) -> LoadedHandbook | None:
@@ -53,12 +58,20 @@ def load_handbook(folder: Folder, diagnostics: Diagnostics) -> LoadedHandbook | 
         return None
     names, names_document = names_found
     editions, editions_document = editions_found
+    for code, language in names.languages.items():
+        try:
+            number_form(language.locale)
+        except ValueError:
+            place = names_document.place(("languages", code, "locale"))
+            diagnostics.add("SW113", place, value=language.locale, hint="", known="de_DE, en_GB, fr_CH, …")
     languages = LanguageCheck(tuple(names.languages), diagnostics)
     languages.check(names, names_document)
     languages.check(editions, editions_document)
     ordered = _check_editions(editions, editions_document, diagnostics)
     loader = _Loader(folder, names, ordered, languages, diagnostics)
-    return loader.load()
+    loaded = loader.load()
+    loaded.names = names_document
+    return loaded
 
 
 def _check_editions(editions: Editions, document: Document, diagnostics: Diagnostics) -> tuple[Edition, ...]:
@@ -75,6 +88,10 @@ def _check_editions(editions: Editions, document: Document, diagnostics: Diagnos
         for index, edition in enumerate(editions.editions)
     ]
     check_ids(labels, diagnostics)
+    # Windows drops a point at the end, and takes "con.1" for the device.
+    for index, edition in enumerate(editions.editions):
+        if edition.label.endswith(".") or not is_id(edition.label.lower().partition(".")[0]):
+            diagnostics.add("SW111", labels[index][1], value=edition.label)
     return tuple(sorted(editions.editions, key=lambda edition: edition.effective_from))
 
 
@@ -234,6 +251,10 @@ class _Loader:
             if match is None or match[2] not in self.names.languages:
                 self.diagnostics.add("SW225", Place(self.folder.name(file)))
                 continue
+            if not is_id(match[1]):
+                self.diagnostics.add("SW111", Place(self.folder.name(file)), value=match[1])
+            if match[1] in GENERATED_PAGES:
+                self.diagnostics.add("SW501", Place(self.folder.name(file)), path=f"{match[2]}/{match[1]}/")
             text = self.folder.text(file, self.diagnostics)
             if text is None:
                 continue

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.load.cache import TableCache
 from standardwerk.load.checks import SourceChecks, check_handbook
+from standardwerk.load.closing import input_hashes, judgements, load_ledger
 from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck
 from standardwerk.load.handbook import LoadedHandbook, load_handbook
+from standardwerk.load.hold import hold_bad_months
 from standardwerk.load.notes import load_notes
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
+from standardwerk.load.seals import check_seals
 from standardwerk.load.sources import load_access, load_calendar, load_sources
 from standardwerk.model.calendar import Calendar, workdays_of
 from standardwerk.model.expressions import Call, Literal, Node
@@ -31,31 +35,44 @@ class LoadedProject:
     project: Project
     rows: LoadedRows
     notes: Mapping[str, Mapping[Month, Notes]] = field(default_factory=dict)
+    changed_inputs: Mapping[Month, Mapping[str, str]] = field(default_factory=dict)
+    """By closed month: files that have changed since, with their hashes (empty: the file is gone)."""
+    everything: Handbook | None = None
+    """The handbook with editions that are not published yet."""
 
 
 def load_project(
-    standards: Folder, scorecards: Folder | None, as_of: date, diagnostics: Diagnostics
+    standards: Folder,
+    scorecards: Folder | None,
+    as_of: date,
+    diagnostics: Diagnostics,
+    cache: TableCache | None = None,
 ) -> LoadedProject | None:
     """Read and check everything. Faults go to ``diagnostics``; None if there is not even a handbook."""
     loaded = load_handbook(standards, diagnostics)
     if loaded is None:
         return None
     check_handbook(loaded, diagnostics)
-    handbook = loaded.handbook
-    bare = LoadedProject(Project(handbook, None, None, None, as_of), LoadedRows())
+    everything = check_seals(standards, loaded, as_of, diagnostics)
+    loaded.handbook = handbook = everything.published_by(as_of)
+    bare = LoadedProject(Project(handbook, None, None, None, as_of), LoadedRows(), everything=everything)
     if scorecards is None or not scorecards.root.is_dir():
         return bare
     if not scorecards.exists("access.yml"):
         diagnostics.add("SW411", Place(scorecards.name("access.yml")))
         return bare
-    return _load_people(loaded, scorecards, as_of, diagnostics) or bare
+    found = _load_people(loaded, scorecards, as_of, diagnostics, cache) or bare
+    found.everything = everything
+    return found
 
 
-def _load_people(loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostics: Diagnostics) -> LoadedProject | None:
+def _load_people(
+    loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostics: Diagnostics, cache: TableCache | None
+) -> LoadedProject | None:
     handbook = loaded.handbook
     languages = LanguageCheck(handbook.languages, diagnostics)
     access = load_access(folder, languages, diagnostics)
-    sources = load_sources(folder, languages, diagnostics)
+    sources = load_sources(folder, languages, diagnostics, handbook.names.currency)
     months = scored_months(handbook, as_of)
     years = (months[0].year - 1, as_of.year + 1) if months else (as_of.year, as_of.year + 1)
     calendar = load_calendar(folder, diagnostics, years)
@@ -64,7 +81,8 @@ def _load_people(loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostic
     SourceChecks(loaded, sources, diagnostics).check()
     _check_held(calendar, sources, folder, diagnostics)
     roster = load_roster(folder, sources.dialect, handbook, diagnostics)
-    rows = load_rows(folder, handbook, sources, roster, months, diagnostics)
+    rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache)
+    ledger = load_ledger(folder, diagnostics).as_of(as_of)
     scoring = Scoring(
         handbook=handbook,
         sources=sources,
@@ -72,9 +90,28 @@ def _load_people(loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostic
         workdays=workdays_of(calendar, list(months), _workday_numbers(handbook)),
         months=months,
         present={name: frozenset(found) for name, found in rows.present.items()},
+        sealed=judgements(ledger, handbook, diagnostics),
     )
     notes = load_notes(folder, roster, diagnostics)
-    return LoadedProject(Project(handbook, scoring, roster, access, as_of), rows, notes)
+    project = Project(handbook, scoring, roster, access, as_of, ledger)
+    changed = _changed_inputs(project, folder)
+    found = LoadedProject(project, rows, notes, changed)
+    hold_bad_months(found, folder, diagnostics)
+    return found
+
+
+def _changed_inputs(project: Project, folder: Folder) -> dict[Month, dict[str, str]]:
+    """By closed month: the files that are not what they were when it was closed (or corrected), with their hashes."""
+    found: dict[Month, dict[str, str]] = {}
+    if project.scoring is None or project.roster is None:
+        return found
+    for month in sorted(project.ledger.closed):
+        before = project.ledger.inputs(month)
+        now = input_hashes(folder, month, project.scoring.sources, project.roster)
+        changed = {file: now.get(file, "") for file in sorted({*before, *now}) if before.get(file) != now.get(file)}
+        if changed:
+            found[month] = changed
+    return found
 
 
 def _check_held(calendar: Calendar, sources: Sources, folder: Folder, diagnostics: Diagnostics) -> None:

@@ -6,18 +6,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.load.cache import TableCache
+from standardwerk.load.conditions import holds
 from standardwerk.load.files import Folder, listing, suggest
-from standardwerk.load.sources import columns_of
-from standardwerk.load.tables import read_table
+from standardwerk.load.headers import Contract
+from standardwerk.load.sources import contract_of
+from standardwerk.load.tables import Table
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
 from standardwerk.model.project import Row
 from standardwerk.model.roster import Roster
-from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
+from standardwerk.model.sources import ASSIGNMENTS, ColumnForm, Source, Sources
 
 _MONTH_FOLDER = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 #: Folders of ``scorecards/`` that hold something other than a month.
@@ -66,12 +70,14 @@ def load_rows(
     roster: Roster,
     months: Iterable[Month],
     diagnostics: Diagnostics,
+    cache: TableCache | None = None,
 ) -> LoadedRows:
     """Read the files of all given months."""
     loaded = LoadedRows()
-    presence = _Presence(roster, handbook)
-    files = {source.file: source for source in sources.sources.values() if source.name != ASSIGNMENTS}
     wanted = set(months)
+    reader = _Reader(folder, handbook, roster, loaded, cache or TableCache(None), diagnostics)
+    given = [source for source in sources.sources.values() if source.name != ASSIGNMENTS]
+    files = {source.file: source for source in given if not source.by_year}
     for name in folder.folders():
         if not _MONTH_FOLDER.fullmatch(name):
             if name not in OTHER_FOLDERS:
@@ -86,17 +92,21 @@ def load_rows(
                 diagnostics.add("SW320", Place(folder.name(f"{name}/{file}")), **suggest(file, list(files)))
         for file, source in files.items():
             if file in there and source.form.collected:
-                _read_month(folder, month, source, handbook, presence, loaded, diagnostics)
+                reader.read_month(month, source)
+    for source in given:
+        if source.by_year and source.form.collected and folder.exists(source.file):
+            reader.read_year(source, wanted)
+    reader.cache.tidy()
     for month in sorted(wanted):
         used = _used_sources(handbook, month)
-        for source in files.values():
+        for source in given:
             if (
                 source.form.collected
                 and source.name in used
                 and month not in loaded.present[source.name]
                 and source.due_in(month)
             ):
-                place = Place(folder.name(f"{month}/{source.file}"))
+                place = Place(folder.name(source.file if source.by_year else f"{month}/{source.file}"))
                 diagnostics.add("SW317", place, month=month)
     return loaded
 
@@ -114,50 +124,121 @@ def _used_sources(handbook: Handbook, month: Month) -> set[str]:
     }
 
 
-def _read_month(
-    folder: Folder,
-    month: Month,
-    source: Source,
-    handbook: Handbook,
-    presence: _Presence,
-    loaded: LoadedRows,
-    diagnostics: Diagnostics,
-) -> None:
-    path = f"{month}/{source.file}"
-    file = folder.name(path)
-    loaded.present[source.name].add(month)
-    columns = columns_of(source)
-    table = read_table(folder.read(path), file, columns, ("rep", *source.keys), source.dialect, diagnostics)
-    if table is None:
-        return
-    there, scored, lines = presence.of(month)
-    width = len(source.columns)
-    line_position = source.position("product_line") if source.has_lines else -1
-    rows: dict[str, list[Row]] = defaultdict(list)
-    found: set[tuple[str, ...]] = set()
-    month_text = str(month)
-    for cells, line in table.rows:
-        rep: Any = cells[0]
-        if rep not in there:
-            _report_unknown(rep, month, presence, Place(file, line, 1), diagnostics)
-            continue
-        if cells[-1] is not None and cells[-1] != month_text:
-            diagnostics.add("SW316", Place(file, line), found=cells[-1], month=month)
-            continue
-        key: tuple[str, ...] = (rep,)
-        if line_position >= 0:
-            product_line: Any = cells[line_position]
-            if product_line not in lines[rep]:
-                _report_line(rep, product_line, month, handbook, Place(file, line), diagnostics)
+class _Reader:
+    """Reads files by their contracts, and checks their rows against roster, product lines and export rules."""
+
+    def __init__(
+        self,
+        folder: Folder,
+        handbook: Handbook,
+        roster: Roster,
+        loaded: LoadedRows,
+        cache: TableCache,
+        diagnostics: Diagnostics,
+    ) -> None:
+        self.folder = folder
+        self.handbook = handbook
+        self.presence = _Presence(roster, handbook)
+        self.loaded = loaded
+        self.cache = cache
+        self.diagnostics = diagnostics
+        self.contracts: dict[str, Contract] = {}
+
+    def read_month(self, month: Month, source: Source) -> None:
+        """Read a source's file of a month."""
+        self.loaded.present[source.name].add(month)
+        path = f"{month}/{source.file}"
+        table = self._table(path, source)
+        if table is not None:
+            self._take(month, source, table, table.rows, self.folder.name(path))
+
+    def read_year(self, source: Source, wanted: set[Month]) -> None:
+        """Read a file that has the months as columns. A month without any value in it has no file, so to speak."""
+        table = self._table(source.file, source)
+        if table is None:
+            return
+        by_month: dict[Month, list[tuple[tuple[Any, ...], int]]] = defaultdict(list)
+        for cells, line in table.rows:
+            by_month[Month.parse(str(cells[-1]))].append((cells, line))
+        for month, rows in sorted(by_month.items()):
+            if month in wanted:
+                self.loaded.present[source.name].add(month)
+                self._take(month, source, table, rows, self.folder.name(source.file))
+
+    def _table(self, path: str, source: Source) -> Table | None:
+        contract = self.contracts.get(source.name)
+        if contract is None:
+            contract = self.contracts[source.name] = contract_of(source)
+        return self.cache.read(self.folder.read(path), self.folder.name(path), contract, self.diagnostics)
+
+    def _take(
+        self, month: Month, source: Source, table: Table, its_rows: list[tuple[tuple[Any, ...], int]], file: str
+    ) -> None:
+        diagnostics, handbook = self.diagnostics, self.handbook
+        there, scored, lines = self.presence.of(month)
+        width = len(source.columns)
+        line_position = source.position("product_line") if source.has_lines else -1
+        rules = _rules_of(source, table)
+        rows: dict[str, list[Row]] = defaultdict(list)
+        found: set[tuple[str, ...]] = set()
+        month_text = str(month)
+        for cells, line in its_rows:
+            rep: Any = cells[0]
+            if rep not in there:
+                _report_unknown(rep, month, self.presence, Place(file, line, table.places[0]), diagnostics)
                 continue
-            key = (rep, product_line)
-        found.add(key)
-        rows[rep].append((cells[:width], line))
-    for rep, its in rows.items():
-        loaded.by_rep.setdefault(rep, {}).setdefault(source.name, {})[month] = tuple(its)
-    _check_export_rules(handbook, source, month, table.columns, table.rows, file, diagnostics)
-    if source.form.rows == "complete":
-        _report_missing(source, scored, lines, found, file, diagnostics)
+            if cells[-1] is not None and cells[-1] != month_text:
+                diagnostics.add("SW316", Place(file, line), found=cells[-1], month=month)
+                continue
+            key: tuple[str, ...] = (rep,)
+            if line_position >= 0:
+                product_line: Any = cells[line_position]
+                if product_line not in lines[rep]:
+                    _report_line(rep, product_line, month, handbook, Place(file, line), diagnostics)
+                    continue
+                key = (rep, product_line)
+            found.add(key)
+            if rules and not _check_rules(rules, table.columns, cells, month, Place(file, line), diagnostics):
+                continue
+            rows[rep].append((cells[:width], line))
+        for rep, its in rows.items():
+            self.loaded.by_rep.setdefault(rep, {}).setdefault(source.name, {})[month] = tuple(its)
+        _check_export_rules(handbook, source, month, table.columns, its_rows, file, diagnostics)
+        if source.form.rows == "complete":
+            _report_missing(source, scored, lines, found, file, diagnostics)
+
+
+#: A column with its position in a row and its column in the file.
+_Rule = tuple[str, ColumnForm, int, int]
+
+
+def _rules_of(source: Source, table: Table) -> list[_Rule]:
+    """The columns whose rules need the month or the other cells of the row."""
+    return [
+        (name, form, table.columns.index(name), table.places[table.columns.index(name)])
+        for name, form in source.form.columns.items()
+        if name in table.columns and (form.in_month or form.required_when is not None)
+    ]
+
+
+def _check_rules(
+    rules: list[_Rule],
+    columns: tuple[str, ...],
+    cells: tuple[Any, ...],
+    month: Month,
+    place: Place,
+    diagnostics: Diagnostics,
+) -> bool:
+    before = len(diagnostics)
+    for name, form, position, column in rules:
+        at = Place(place.file, place.line, column)
+        cell = cells[position]
+        if form.in_month and isinstance(cell, date) and Month.of(cell) != month:
+            diagnostics.add("SW337", at, column=name, value=f"“{cell}”", month=month)
+        condition = form.required_when
+        if condition is not None and cell is None and holds(condition, dict(zip(columns, cells, strict=True)), month):
+            diagnostics.add("SW335", at, column=name, condition=condition.source)
+    return len(diagnostics) == before
 
 
 def _report_unknown(rep: Any, month: Month, presence: _Presence, place: Place, diagnostics: Diagnostics) -> None:

@@ -6,13 +6,18 @@ import holidays
 
 from standardwerk.diagnostics import Diagnostics
 from standardwerk.load.cells import number_form
+from standardwerk.load.conditions import check_condition
 from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck, check_ids, load_form
+from standardwerk.load.headers import Contract
 from standardwerk.load.yaml import Document
 from standardwerk.model.access import Access
 from standardwerk.model.calendar import Calendar, CalendarForm
+from standardwerk.model.fields import EXPECTED
+from standardwerk.model.months import Month
 from standardwerk.model.sources import (
     ASSIGNMENTS,
+    AUTO,
     ColumnForm,
     Dialect,
     Source,
@@ -31,15 +36,17 @@ SHARED_HEADERS = {
 _KEYS_KNOWN = ("rep", "product_line")
 
 
-def load_sources(folder: Folder, languages: LanguageCheck, diagnostics: Diagnostics) -> Sources | None:
-    """Read the contract of the monthly files."""
+def load_sources(
+    folder: Folder, languages: LanguageCheck, diagnostics: Diagnostics, currency: str = "EUR"
+) -> Sources | None:
+    """Read the contract of the monthly files. Amounts may carry the sign of the handbook's currency."""
     loaded = load_form(folder, "sources.yml", SourcesForm, diagnostics)
     if loaded is None:
         return None
     form, document = loaded
     languages.check(form, document)
     before = len(diagnostics.errors)
-    default = Dialect(form.locale, form.delimiter, form.encoding)
+    default = Dialect(form.locale, form.delimiter, form.encoding, form.dates, currency=currency)
     _check_locale(form.locale, document, ("locale",), diagnostics)
     check_ids(
         [(name.replace("_", "-"), document.place(("sources", name), key=True)) for name in form.sources], diagnostics
@@ -57,21 +64,76 @@ def load_sources(folder: Folder, languages: LanguageCheck, diagnostics: Diagnost
         if file.casefold() in files or "/" in file or "\\" in file or file.startswith("."):
             diagnostics.add("SW112", document.place((*path, "file")), value=file)
         files.add(file.casefold())
-        dialect = Dialect(
-            source.locale or default.locale, source.delimiter or default.delimiter, source.encoding or default.encoding
-        )
         keys = tuple(key for key in source.key if key != "rep")
         others = tuple(column for column in source.columns if column not in {"rep", "month", *keys})
-        sources[name] = Source(name, file, source, dialect, keys, ("rep", *keys, *others))
+        sources[name] = Source(name, file, source, _dialect(source, default), keys, ("rep", *keys, *others))
+        _check_wide(sources[name], document, path, diagnostics)
+        for column, rules in source.columns.items():
+            if rules.required_when is not None:
+                place = document.place((*path, "columns", column, "required_when"))
+                check_condition(rules.required_when, sources[name], place, diagnostics)
     sources[ASSIGNMENTS] = assignments_source(default)
     return Sources(default, sources) if len(diagnostics.errors) == before else None
 
 
+def _dialect(source: SourceForm, default: Dialect) -> Dialect:
+    return Dialect(
+        source.locale or default.locale,
+        source.delimiter or default.delimiter,
+        source.encoding or default.encoding,
+        # A locale of its own brings its own order of dates.
+        source.dates or (default.dates if source.locale is None else None),
+        source.skip_rows,
+        source.footer or "",
+        frozenset(text.strip() for text in source.missing_values),
+        default.currency,
+        source.headers,
+    )
+
+
+def _check_wide(source: Source, document: Document, path: tuple[str, ...], diagnostics: Diagnostics) -> None:
+    """A wide file has its keys, and one value spread over columns."""
+    wide = source.form.wide
+    if wide is None:
+        return
+    place = document.place((*path, "wide"))
+    if wide.value not in source.form.columns:
+        known = list(source.form.columns)
+        at = document.place((*path, "wide", "value"))
+        diagnostics.add("SW113", at, value=wide.value, known=listing(known), **suggest(wide.value, known))
+    if wide.key == "product_line" and wide.key not in source.keys:
+        diagnostics.add("SW104", document.place((*path, "key")), key=wide.key)
+    for column, form in source.form.columns.items():
+        if column not in {wide.value, "rep", *source.keys} or column == wide.key or form.required_when is not None:
+            at = document.place((*path, "columns", column), key=True)
+            diagnostics.add("SW339", at, column=column)
+    if wide.key == "month":
+        for header, month in wide.columns.items():
+            if not _is_month(month):
+                at = document.place((*path, "wide", "columns", header))
+                diagnostics.add("SW106", at, value=f"“{month}”", expected=EXPECTED["month"])
+    if not wide.columns:
+        diagnostics.add("SW104", place, key="columns")
+
+
+def _is_month(text: str) -> bool:
+    if text.isascii() and text.isdigit():
+        return len(text) <= 2 and 1 <= int(text) <= 12
+    try:
+        Month.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _check_locale(locale: str, document: Document, path: tuple[str, ...], diagnostics: Diagnostics) -> None:
+    if locale == AUTO:
+        return
     try:
         number_form(locale)
     except ValueError:
-        diagnostics.add("SW113", document.place(path), value=locale, hint="", known="de, de_AT, de_CH, en, en_US, …")
+        known = "auto, de, de_AT, de_CH, en_GB, en_US, …"
+        diagnostics.add("SW113", document.place(path), value=locale, hint="", known=known)
 
 
 def _check_key(source: SourceForm, document: Document, path: tuple[str, ...], diagnostics: Diagnostics) -> None:
@@ -96,6 +158,13 @@ def columns_of(source: Source) -> dict[str, ColumnForm]:
             form = form.model_copy(update={"header": (*form.header, *shared)})
         found[name] = form
     return found
+
+
+def contract_of(source: Source) -> Contract:
+    """What a source's file must be."""
+    columns = columns_of(source)
+    key = ("rep", *source.keys)
+    return Contract(columns, key, source.dialect, source.form.ignore, source.form.wide)
 
 
 def load_calendar(folder: Folder, diagnostics: Diagnostics, years: tuple[int, int]) -> Calendar | None:

@@ -110,7 +110,10 @@ class _Builder:
         # An alias yields the very same node again; the tree keeps all nodes, so that each id stays its own.
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            return None if node.style is None and node.value in _NOTHING else node.value
+            if "\0" in node.value:
+                self.fault("SW101", node, problem="\\0")
+                return None
+            return None if not node.style and node.value in _NOTHING else node.value
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, index), depth + 1) for index, child in enumerate(node.value)]
         return self.mapping(node, path, depth)
@@ -118,8 +121,8 @@ class _Builder:
     def mapping(self, node: yaml.Node, path: Path, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            plain = isinstance(key_node, yaml.ScalarNode) and key_node.tag in _UNWRITTEN_TAGS - {_STANDARD_TAG + "merge"}
-            if not plain or id(key_node) in self.seen:
+            plain = isinstance(key_node, yaml.ScalarNode) and key_node.tag in _UNWRITTEN_TAGS
+            if not plain or key_node.tag == _STANDARD_TAG + "merge" or id(key_node) in self.seen:
                 self.fault("SW103", key_node)
                 continue
             self.seen.add(id(key_node))

@@ -43,6 +43,7 @@ class CalendarForm(Form):
     workdays: tuple[Annotated[Text, one_of(*WEEKDAYS)], ...] = WEEKDAYS[:5]
     holidays: tuple[Date, ...] = ()
     deadlines: Deadlines = Deadlines()
+    on_bad_month: Annotated[Text, one_of("stop", "hold")] = "stop"
     held: tuple[Annotated[Held, BeforeValidator(_held)], ...] = ()
 
 

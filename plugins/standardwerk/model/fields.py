@@ -42,6 +42,7 @@ EXPECTED = {
     "choice": _("one of: {choices}"),
     "range": _("between {low} and {high}"),
     "expression": _("an expression"),
+    "pattern": _("a text, or a regular expression between slashes"),
     "id": _("an id"),
 }
 
@@ -83,6 +84,20 @@ def _number(value: object) -> Decimal:
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
         raise fault("number")
     return Decimal(value)
+
+
+def _pattern(value: object) -> str:
+    text = _text(value)
+    if not text.strip():
+        raise fault("pattern")
+    if text.startswith("/"):
+        if len(text) < 3 or not text.endswith("/"):
+            raise fault("pattern")
+        try:
+            re.compile(text[1:-1])
+        except re.error:
+            raise fault("pattern") from None
+    return text
 
 
 def _boolean(value: object) -> bool:
@@ -139,6 +154,8 @@ Text = Annotated[str, BeforeValidator(_text)]
 Id = Annotated[str, BeforeValidator(_read_id)]
 Integer = Annotated[int, BeforeValidator(_integer)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
+#: A text, or ``/a regular expression/``.
+Pattern = Annotated[str, BeforeValidator(_pattern)]
 Boolean = Annotated[bool, BeforeValidator(_boolean)]
 Date = Annotated[date, BeforeValidator(_date)]
 MonthField = Annotated[Month, BeforeValidator(_month)]

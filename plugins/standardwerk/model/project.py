@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from standardwerk.model.access import Access
 from standardwerk.model.calendar import Calendar
-from standardwerk.model.handbook import Handbook
+from standardwerk.model.closing import Ledger
+from standardwerk.model.handbook import Handbook, Method, Revision, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.roster import Roster
 from standardwerk.model.sources import Sources
@@ -17,6 +18,17 @@ from standardwerk.model.sources import Sources
 Row = tuple[tuple[object, ...], int]
 #: The rows of one person: by source and month. A month without an entry has no file.
 RepRows = Mapping[str, Mapping[Month, tuple[Row, ...]]]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a month is judged by."""
+
+    edition: str
+    """The label of the edition."""
+    method: Method
+    standards: tuple[tuple[Standard, Revision], ...]
+    """By group and number."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,19 @@ class Scoring:
     """The months that have ended and have an edition, the earliest first."""
     present: Mapping[str, frozenset[Month]]
     """By source: the months whose file is there."""
+    sealed: Mapping[Month, Judgement] = field(default_factory=dict)
+    """What closed months were judged by when they were closed; a change of method never restates them."""
+
+    def judgement(self, month: Month) -> Judgement:
+        """What a month is judged by: what it was closed with, else the edition in force on its first day."""
+        found = self.sealed.get(month)
+        if found is not None:
+            return found
+        day = month.first_day
+        edition, method = self.handbook.edition_at(day), self.handbook.method_at(day)
+        assert edition is not None
+        assert method is not None
+        return Judgement(edition.label, method, self.handbook.standards_at(day))
 
 
 @dataclass(frozen=True)
@@ -42,3 +67,5 @@ class Project:
     roster: Roster | None
     access: Access | None
     as_of: date
+    ledger: Ledger = field(default_factory=Ledger)
+    """Closed months and corrections."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from standardwerk.model.expressions import Type
-from standardwerk.model.fields import Boolean, Form, LocalText, Number, Text, one_of
+from pydantic import AliasChoices, BeforeValidator, Field
+
+from standardwerk.model.expressions import ExpressionField, Type
+from standardwerk.model.fields import Boolean, Form, Integer, LocalText, Number, Pattern, Text, one_of, within
 from standardwerk.model.handbook import CADENCE_MONTHS
 from standardwerk.model.months import Month
 
@@ -18,25 +20,55 @@ COLUMN_TYPES = {
     "date": Type.DATE,
     "boolean": Type.BOOLEAN,
 }
+#: A dialect's field that the file itself settles.
+AUTO = "auto"
 DELIMITERS = (";", ",", "|", "tab")
 ENCODINGS = ("utf-8", "cp1252", "utf-16")
+DATE_ORDERS = ("day-first", "month-first")
 
 #: The source made of the roster: one row per rep, month and assigned product line.
 ASSIGNMENTS = "assignments"
 
 
+def _headers(value: object) -> object:
+    """Accepted headers as one list: given as a text, a list, or either of them per language."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Mapping):
+        return tuple(
+            title for titles in value.values() for title in (titles if isinstance(titles, list | tuple) else (titles,))
+        )
+    return value
+
+
+Headers = Annotated[tuple[Text, ...], BeforeValidator(_headers)]
+
+
 class ColumnForm(Form):
-    """A column of a CSV."""
+    """A column of a CSV, in the terms of Table Schema."""
 
     type: Annotated[Text, one_of(*COLUMN_TYPES)]
-    header: tuple[Text, ...] = ()
+    header: Headers = ()
     required: Boolean = True
+    required_when: ExpressionField | None = None
+    unique: Boolean = False
+    in_month: Boolean = False
+    unit_factor: Number | None = None
     accumulate: Annotated[Text, one_of("sum", "last", "distinct")] = "sum"
     minimum: Number | None = None
     maximum: Number | None = None
     enum: tuple[Text, ...] | None = None
     title: LocalText | None = None
     unit: Annotated[Text, one_of("currency", "number", "percent", "date")] | None = None
+
+
+class WideForm(Form):
+    """A file with one column per month or product line instead of one row."""
+
+    key: Annotated[Text, one_of("month", "product_line")]
+    columns: Mapping[str, Text]
+    """By header: the month (1 to 12, or 2026-03) or the product line whose values stand in the column."""
+    value: Text
 
 
 class SourceForm(Form):
@@ -49,8 +81,15 @@ class SourceForm(Form):
     rows: Annotated[Text, one_of("complete", "events")] = "complete"
     key: tuple[Text, ...] = ("rep",)
     locale: Text | None = None
-    delimiter: Annotated[Text, one_of(*DELIMITERS)] | None = None
-    encoding: Annotated[Text, one_of(*ENCODINGS)] | None = None
+    delimiter: Annotated[Text, one_of(*DELIMITERS, AUTO)] | None = None
+    encoding: Annotated[Text, one_of(*ENCODINGS, AUTO)] | None = None
+    dates: Annotated[Text, one_of(*DATE_ORDERS)] | None = None
+    skip_rows: Annotated[Integer, within(0, 1000)] = 0
+    footer: Pattern | None = None
+    missing_values: tuple[Text, ...] = Field((), validation_alias=AliasChoices("missingValues", "missing_values"))
+    headers: tuple[Text, ...] = ()
+    ignore: Headers = ()
+    wide: WideForm | None = None
     columns: Mapping[str, ColumnForm] = {}
 
 
@@ -58,8 +97,9 @@ class SourcesForm(Form):
     """``sources.yml``."""
 
     locale: Text = "de"
-    delimiter: Annotated[Text, one_of(*DELIMITERS)] = ";"
-    encoding: Annotated[Text, one_of(*ENCODINGS)] = "utf-8"
+    delimiter: Annotated[Text, one_of(*DELIMITERS, AUTO)] = ";"
+    encoding: Annotated[Text, one_of(*ENCODINGS, AUTO)] = "utf-8"
+    dates: Annotated[Text, one_of(*DATE_ORDERS)] | None = None
     sources: Mapping[str, SourceForm]
 
 
@@ -70,6 +110,17 @@ class Dialect:
     locale: str
     delimiter: str
     encoding: str
+    dates: str | None = None
+    """How dates with slashes are written; None: as the locale does."""
+    skip_rows: int = 0
+    """Lines before the header."""
+    footer: str = ""
+    """The first cell of the row that ends the data, or ``/regular expression/`` for it."""
+    missing: frozenset[str] = frozenset()
+    """Texts that mean an empty cell."""
+    currency: str = "EUR"
+    headers: tuple[str, ...] = ()
+    """The headers of a file that has none, or none that can be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +139,11 @@ class Source:
     """The key columns without ``rep``, which every row belongs to, and the month, which is the folder."""
     columns: tuple[str, ...]
     """Names of the cells of a row."""
+
+    @property
+    def by_year(self) -> bool:
+        """Whether one file has the months as columns; it lies beside the month folders, not in them."""
+        return self.form.wide is not None and self.form.wide.key == "month"
 
     @property
     def has_lines(self) -> bool:

@@ -6,40 +6,21 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
+from standardwerk.evaluate.published import plain, target_of, value_text
 from standardwerk.model.handbook import Limits
-from standardwerk.model.scores import Exact, Figure, MeasureScore, Scorecard, Signal, StandardScore
+from standardwerk.model.scores import Figure, MeasureScore, Scorecard, Signal, StandardScore
 from standardwerk.render.view import View
-from standardwerk.site.contexts import ScorecardContext
+from standardwerk.site.contexts import ScorecardContext, ShownCorrection
 
 SCHEMA_VERSION = 1
 #: A cell that begins with one of these could be taken for a formula by a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def plain(number: Exact | None) -> str | None:
-    """A number as a decimal text without exponent; a fraction without an end with 12 decimals."""
-    if number is None:
-        return None
-    if isinstance(number, int):
-        return str(number)
-    if isinstance(number, Fraction):
-        if number.denominator == 1:
-            return str(number.numerator)
-        return format(round(Decimal(number.numerator) / Decimal(number.denominator), 12), "f")
-    return format(number, "f")
-
-
 def _limits(limits: Limits) -> list[str | None]:
     return [plain(limits[0]), plain(limits[1])]
-
-
-def _value(value: Decimal | date | None) -> str | None:
-    return value.isoformat() if isinstance(value, date) else plain(value)
 
 
 def _signal(signal: Signal | None) -> dict[str, Any] | None:
@@ -68,21 +49,16 @@ def line_ranges(lines: Iterable[int]) -> list[list[int]]:
 
 def _figure(score: MeasureScore, figure: Figure, views: Mapping[str, View]) -> dict[str, Any]:
     limits = figure.limits
-    target = None
-    if limits is not None:
-        met = limits[0]
-        # A range has no single target.
-        target = plain(met[0] if met[1] is None else met[1] if met[0] is None else None)
     return {
         "status": figure.status.value if figure.status is not None else None,
         "reason": figure.reason,
         "flags": list(figure.flags),
-        "value": _value(figure.value),
+        "value": value_text(figure.value),
         "numerator": plain(figure.numerator),
         "denominator": plain(figure.denominator),
         "denominator_raw": plain(figure.denominator_raw),
         "n": int(figure.n) if figure.n is not None and figure.n == int(figure.n) else plain(figure.n),
-        "target": target,
+        "target": plain(target_of(figure)),
         "bands": None if limits is None else {"met": _limits(limits[0]), "near": _limits(limits[1])},
         "interval": None if figure.interval is None else [plain(bound) for bound in figure.interval],
         "signal": _signal(figure.signal),
@@ -132,6 +108,26 @@ def _standard(score: StandardScore, views: Mapping[str, View]) -> dict[str, Any]
     }
 
 
+def _correction(shown: ShownCorrection) -> dict[str, Any]:
+    correction = shown.correction
+    return {
+        "date": str(correction.date),
+        "month": str(correction.month),
+        "reason": correction.reason,
+        "note": correction.note,
+        "changes": [
+            {
+                "standard": change.standard,
+                "measure": change.measure,
+                "line": change.line,
+                "was": None if change.was is None else change.was.model_dump(),
+                "is": None if change.now is None else change.now.model_dump(),
+            }
+            for change in shown.changes
+        ],
+    }
+
+
 def scorecard_json(context: ScorecardContext, views: Mapping[str, View]) -> str:
     """The scorecard as JSON (see ``docs/scorecard-json.md``); the same bytes for the same figures."""
     card = context.card
@@ -144,10 +140,10 @@ def scorecard_json(context: ScorecardContext, views: Mapping[str, View]) -> str:
         "languages": list(views),
         "edition": card.edition,
         "method_revision": str(card.method_from),
-        "closed": False,
+        "closed": context.closed,
         "held": any(score.status.value == "held" for score in card.standards),
-        "data_as_of": str(card.month.last_day),
-        "corrections": [],
+        "data_as_of": str(context.data_as_of),
+        "corrections": [_correction(one) for one in context.corrections],
         "summary": {state.value: count for state, count in card.summary.items()},
         "index": None
         if card.index is None
@@ -180,7 +176,7 @@ def scorecard_csv(card: Scorecard) -> str:
                     score.measure.role,
                     line or "",
                     figure.status.value if figure.status is not None else "",
-                    _value(figure.value) or "",
+                    value_text(figure.value) or "",
                     score.measure.unit,
                     plain(figure.numerator) or "",
                     plain(figure.denominator) or "",

@@ -12,25 +12,48 @@ from markupsafe import Markup
 from standardwerk.evaluate.exact import divide
 from standardwerk.evaluate.rollup import Total
 from standardwerk.model.handbook import Measure, named_at
+from standardwerk.render import words
+from standardwerk.render.change_words import ChangeWords
+from standardwerk.render.editions import change_blocks, complete_blocks, frame_blocks, retroactive_words, templates
 from standardwerk.render.rows import RowWriter, earlier_figures
 from standardwerk.render.view import View
-from standardwerk.site.contexts import MethodContext, OrganisationContext, RepContext, ScorecardContext, TeamContext
+from standardwerk.site.contexts import (
+    ChangesContext,
+    MethodContext,
+    OrganisationContext,
+    RepContext,
+    ScorecardContext,
+    TeamContext,
+)
 from standardwerk.site.plan import HandbookPage
 
 
 def scorecard(view: View, context: ScorecardContext, rows: RowWriter) -> str:
     """A scorecard's content. ``rows`` is kept for all scorecards of a person."""
     earlier = earlier_figures(context.card, context.before)
+    corrected = {change.standard for one in context.corrections for change in one.changes}
     groups: list[tuple[str, Markup]] = []
     names = _group_names(view, context.edition.effective_from)
     for group, scores in groupby(context.card.standards, lambda score: score.standard.identity.group):
         written = [
-            rows.row(score, context.card, context.history, earlier.get(score.standard.id), context.edition, context.url)
+            rows.row(
+                score,
+                context.card,
+                context.history,
+                earlier.get(score.standard.id),
+                context.edition,
+                context.url,
+                corrected=score.standard.id in corrected,
+            )
             for score in scores
         ]
         # Every value in the rows is escaped where it is written.
         groups.append((names[group], Markup("".join(written))))
-    return view.render("scorecard.html", context, groups=groups)
+    more = {
+        "data_as_of": context.data_as_of,
+        "correction_words": lambda reason: words.correction_words(view.texts, reason),
+    }
+    return view.render("scorecard.html", context, groups=groups, **more)
 
 
 def _group_names(view: View, day: Any) -> dict[str, str]:
@@ -84,11 +107,20 @@ def total_value(measure: Measure, total: Total) -> Decimal | None:
 
 def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     """The generated parts of a handbook page, by name."""
-    module: Any = view.environment.get_template("blocks.html").make_module({"as_of": view.site.as_of})
+    told = ChangeWords(view)
+    given = {
+        "as_of": view.site.as_of,
+        "since": told.since,
+        "rule_name": told.rule_name,
+        "retroactive": lambda edition, found: retroactive_words(view, edition, found),
+    }
+    module: Any = view.environment.get_template("blocks.html").make_module(given)
+    editions = templates(view, announced=isinstance(page.context, ChangesContext) and page.context.announced)
     context: Any = page.context
     url = page.url
+    found = frame_blocks(view, page, editions)
     if page.kind == "standard":
-        found = {
+        found |= {
             "standard-head": module.standard_head(context),
             "measures": module.measures(context),
             "anchors": module.anchors(context),
@@ -96,17 +128,22 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
             "history": module.history(context, url),
         }
     elif page.kind == "standards":
-        found = {"standards": module.standards(context.groups, url)}
+        found |= {"standards": module.standards(context, url)}
     elif page.kind == "home":
-        found = {"home-edition": module.home_edition(context, url), "ways": module.ways(context, url)}
+        found |= {"home-edition": module.home_edition(context, url), "ways": module.ways(context, url)}
     elif page.kind == "method":
-        found = {"example": module.example(context, _example_maths(view, context))}
+        found |= {
+            "example": module.example(context, _example_maths(view, context)),
+            "errata": module.errata(context.method),
+        }
     elif page.kind == "editions":
-        found = {"editions": module.editions(context, url)}
+        found |= {"editions": editions.timeline(context, url)}
+    elif page.kind == "changes":
+        found |= change_blocks(context, url, editions)
+    elif page.kind == "complete":
+        found |= complete_blocks(view, page, editions, module)
     elif page.kind == "my-scorecard":
-        found = {"my-scorecard": module.my_scorecard(personal)}
-    else:
-        found = {}
+        found |= {"my-scorecard": module.my_scorecard(personal)}
     return {name: str(html).strip() for name, html in found.items()}
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from standardwerk.diagnostics import Diagnostic, Severity
 from standardwerk.render.texts import Texts
-from standardwerk.render.words import diagnostic_words
+from standardwerk.render.words import diagnostic_words, shown_values
+
+#: The code of a published figure that comes out differently.
+CHANGED = "SW612"
 
 _ANNOTATION = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -15,6 +19,53 @@ def text_line(texts: Texts, diagnostic: Diagnostic) -> str:
     """``SW306 scorecards/2026-03/crm.csv:14:5 What is wrong. What to do.``"""
     what, cure = diagnostic_words(texts, diagnostic)
     return printable(f"{diagnostic.code.code} {diagnostic.place} {what} {cure}")
+
+
+def report_lines(texts: Texts, found: Sequence[Diagnostic]) -> Iterator[str]:
+    """Each diagnostic as a line; the changed figures of a closed month as one table."""
+    for key, group in groupby(found, lambda one: one.place.file if one.code.code == CHANGED else ""):
+        its = list(group)
+        if key:
+            yield from changed_figures(texts, its)
+        else:
+            yield from (text_line(texts, one) for one in its)
+
+
+def changed_figures(texts: Texts, found: Sequence[Diagnostic]) -> Iterator[str]:
+    """A table of published figures of a closed month that come out differently."""
+    first = found[0]
+    _what, cure = diagnostic_words(texts, first)
+    head = texts.ngettext(
+        "{count} published figure of the closed month {month} comes out differently.",
+        "{count} published figures of the closed month {month} come out differently.",
+        len(found),
+        month=first.values["month"],
+    )
+    yield printable(f"{CHANGED} {first.place.file} {head} {cure}")
+    titles = (
+        texts.gettext("Line"),
+        texts.gettext("Person"),
+        texts.gettext("Standard"),
+        texts.gettext("Measure"),
+        texts.gettext("Published"),
+        texts.gettext("Now"),
+    )
+    rows = [titles]
+    for one in found:
+        values = shown_values(texts, one)
+        rows.append(
+            (
+                str(one.place.line or "–"),
+                values["rep"],
+                values["standard"],
+                values["measure"],
+                f"{values['published']} ({values['published_state']})",
+                f"{values['now']} ({values['now_state']})",
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(titles))]
+    for row in rows:
+        yield printable("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def github(texts: Texts, diagnostic: Diagnostic) -> str:

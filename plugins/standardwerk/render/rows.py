@@ -38,12 +38,16 @@ class RowWriter:
         earlier: Figure | None,
         edition: Edition,
         url: str,
+        *,
+        corrected: bool = False,
     ) -> str:
         """A standard: its line, which opens to the maths."""
         view = self.view
         main, figure = score.main, score.main.figure
         title = view.standard_title(score)
         line = f" <small>{escape(view.line_name(main.deciding_line, card.month))}</small>" if main.deciding_line else ""
+        if corrected:
+            line += f' <small class="sw-corrected">{escape(words.month_state_words(view.texts, "corrected"))}</small>'
         target = view.target_words(main.measure, figure.limits)
         change = escape(view.difference(main.measure, figure, earlier))
         signal = ""

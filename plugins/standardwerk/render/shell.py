@@ -14,17 +14,18 @@ from html import escape
 
 from standardwerk.site.plan import Sensitivity
 
-_SENTINEL = re.compile(r"@@standardwerk:([a-z]+(?::[A-Za-z0-9_-]+)?)@@")
+# Between zeros, which no text of a handbook can hold (they are refused when files are read).
+_SENTINEL = re.compile(r"\0standardwerk:([a-z]+(?::[A-Za-z0-9_-]+)?)\0")
 
-TITLE = "@@standardwerk:title@@"
+TITLE = "\0standardwerk:title\0"
 """Stands where the page's title goes."""
-CONTENT = "@@standardwerk:content@@"
+CONTENT = "\0standardwerk:content\0"
 """Stands where the page's content goes."""
 
 
 def alternate(language: str) -> str:
     """Stands where the address of the same page in a language goes."""
-    return f"@@standardwerk:alternate:{language}@@"
+    return f"\0standardwerk:alternate:{language}\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Frame:
     sensitivity: Sensitivity = Sensitivity.PUBLIC
     places: Mapping[str, str] = field(default_factory=dict)
     """Trusted HTML for places outside the content: ``banner`` (above the header), ``edition`` and ``notice`` (above
-    the content)."""
+    the content); ``style`` is CSS of the page alone."""
 
     @property
     def direct(self) -> bool:

@@ -55,7 +55,7 @@ PALETTE = (
 )
 ICONS = {"logo": "material/book-open-variant"}
 
-PLACES = ("banner", "edition", "notice")
+PLACES = ("banner", "edition", "notice", "style")
 """Blocks of a page that the theme shows outside the content."""
 SKIP_TARGET = "sw-content"
 """The id of a personal page's content."""

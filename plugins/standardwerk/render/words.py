@@ -114,6 +114,7 @@ _MONTHS = {
     "provisional": pgettext("month", "provisional"),
     "open": pgettext("month", "open for objections"),
     "closed": pgettext("month", "closed"),
+    "not closed": pgettext("month", "not closed"),
     "corrected": pgettext("month", "corrected"),
     "held": pgettext("month", "held back, data are being checked"),
 }
@@ -244,15 +245,15 @@ def severity_word(texts: Texts, severity: Severity) -> str:
 def limit_words(texts: Texts, formats: Formats, limits: Limits, unit: str, unit_label: str | None = None) -> str:
     """Limits in words, without needless zeros: „mindestens 30 %“, „höchstens 5 %“, „90–110 %“; empty if none."""
     low, high = limits
-    places = max((_places(limit) for limit in limits if limit is not None), default=0)
-    if unit == "currency" and places:
-        places = max(places, formats.currency_decimals)
+    digits = max((places(limit) for limit in limits if limit is not None), default=0)
+    if unit == "currency" and digits:
+        digits = max(digits, formats.currency_decimals)
     if low is not None and high is not None:
-        return formats.span(unit, low, high, places, unit_label)
+        return formats.span(unit, low, high, digits, unit_label)
     if low is not None:
-        return texts.gettext("at least {limit}", limit=formats.value(unit, low, places, unit_label))
+        return texts.gettext("at least {limit}", limit=formats.value(unit, low, digits, unit_label))
     if high is not None:
-        return texts.gettext("at most {limit}", limit=formats.value(unit, high, places, unit_label))
+        return texts.gettext("at most {limit}", limit=formats.value(unit, high, digits, unit_label))
     return ""
 
 
@@ -268,16 +269,28 @@ def target_words(texts: Texts, formats: Formats, measure: Measure, limits: tuple
 
 def diagnostic_words(texts: Texts, diagnostic: Diagnostic) -> tuple[str, str]:
     """What is wrong, and what to do, in the reader's language."""
+    values = shown_values(texts, diagnostic)
+    cure = texts.gettext(diagnostic.code.cure, **values)
+    if "held" in values:
+        cure += " " + texts.gettext("{month} is held back until then.", month=values["held"])
+    return texts.gettext(diagnostic.code.what, **values), cure
+
+
+def shown_values(texts: Texts, diagnostic: Diagnostic) -> dict[str, str]:
+    """A diagnostic's values, those that are words in the reader's language."""
     values = dict(diagnostic.values)
+    for name, value in values.items():
+        if name.endswith("_state") and value in set(State):
+            values[name] = state_word(texts, State(value))
     for name in ("expected", "problem", "hint"):
         value = values.get(name, "")
         text = texts.find(value.strip()) or value.strip()
         if fields(text) <= diagnostic.values.keys():
             values[name] = (" " if value.startswith(" ") else "") + fill(text, diagnostic.values)
-    return texts.gettext(diagnostic.code.what, **values), texts.gettext(diagnostic.code.cure, **values)
+    return values
 
 
-def _places(limit: Decimal) -> int:
+def places(limit: Decimal) -> int:
     """The decimals a limit needs."""
     exponent = limit.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

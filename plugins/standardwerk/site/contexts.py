@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 
 from standardwerk.evaluate.rollup import RollUp
+from standardwerk.model.closing import Change, Correction
 from standardwerk.model.handbook import Edition, Handbook, Method, Revision, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Action, Notes
-from standardwerk.model.scores import Exact, MeasureScore, Scorecard, StandardScore, State
+from standardwerk.model.scores import Exact, Figure, MeasureScore, Scorecard, StandardScore, State
+from standardwerk.site.change_values import EditionChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Site:
     """The edition in force on ``as_of``."""
     amounts: Mapping[tuple[str, str], str]
     """By source and column: how a figure of the column is shown (``currency``, ``number``)."""
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By name of a column: its title per language, where it has one. Export rules are called by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class HistoryEntry:
     url: str
     is_shown: bool
     """Whether it is the one the page shows."""
+    changes_url: str = ""
+    """Where its changes are told word by word; empty for a first revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,14 @@ class StandardContext:
     history: tuple[HistoryEntry, ...]
     superseded_by: HistoryEntry | None
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day the revision was in force; None if it still is, or will be."""
+        later = [one for one in self.history if one.revision.effective_from > self.revision.effective_from]
+        if self.superseded_by is None or not later:
+            return None
+        return later[0].revision.effective_from - timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class ListedStandard:
@@ -56,6 +70,22 @@ class ListedStandard:
     revision: Revision
     title: Mapping[str, str]
     url: str
+    mark: str = ""
+    """``new`` or ``revised`` in the edition that lists it; empty for one that stayed, and in the first edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredStandard:
+    """A standard that is no longer in force, in a list."""
+
+    title: Mapping[str, str]
+    number: int
+    day: date
+    reason: Mapping[str, str]
+    url: str
+    """Its last text."""
+    edition: Edition
+    """The edition of its last text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +101,7 @@ class StandardsContext:
     """The list of standards."""
 
     groups: tuple[ListedGroup, ...]
+    retired: tuple[RetiredStandard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +123,10 @@ class HomeContext:
     announced_url: str
     ways: tuple[Way, ...]
     groups: tuple[ListedGroup, ...]
+    changes_url: str = ""
+    """What this edition changed; empty for the first."""
+    announced_changes_url: str = ""
+    complete_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +150,12 @@ class ListedEdition:
     changed: tuple[ListedStandard, ...]
     """Standards with a revision of this edition."""
     first: bool
+    last_day: date | None = None
+    """The last day it is in force, if that is known."""
+    changes_url: str = ""
+    complete_url: str = ""
+    retired: tuple[RetiredStandard, ...] = ()
+    """Standards that end with this edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +163,45 @@ class EditionsContext:
     """The timeline of editions."""
 
     editions: tuple[ListedEdition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesContext:
+    """What an edition changes."""
+
+    changes: EditionChanges
+    announced: bool
+    old_urls: Mapping[str, str]
+    """By standard: its page in the edition before."""
+    new_urls: Mapping[str, str]
+    """By standard: its page in this edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A standard, or the method, in the document of a whole edition."""
+
+    id: str
+    number: str
+    title: str
+    markdown: str
+    """With links as addresses below the site's root (``/de/…``) or into the document (``#/id``), and its own blocks."""
+    folder: str
+    """Below the site's root: where the pictures of the text lie."""
+    context: StandardContext | MethodContext
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteContext:
+    """A whole edition in one document, to be printed and signed."""
+
+    edition: Edition
+    state: str
+    last_day: date | None
+    hash: str
+    """SHA-256 of its texts and rules."""
+    groups: tuple[tuple[str, tuple[Chapter, ...]], ...]
+    method: Chapter | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +216,31 @@ class MonthState:
     """How firm a month's figures are."""
 
     kind: str
-    """``provisional``, ``open`` (for objections) or ``final``."""
+    """``provisional``, ``open`` (for objections), ``final`` (no longer), ``closed`` or ``corrected``."""
     until: date | None
-    """The day until which that holds."""
+    """The day until which that holds; of a closed or corrected month the day on which that was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A figure before and after a correction; None where there was, or is, no such figure."""
+
+    standard: StandardScore
+    score: MeasureScore
+    line: str | None
+    was: Figure | None
+    now: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCorrection:
+    """A correction on a scorecard."""
+
+    correction: Correction
+    changes: tuple[Change, ...]
+    """Those of this scorecard."""
+    shown: tuple[ShownChange, ...]
+    """The same, as figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +295,19 @@ class ScorecardContext:
     """What is written beside this month."""
     agreed: tuple[Action, ...]
     """The actions agreed in the month before."""
+    corrections: tuple[ShownCorrection, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the month is closed."""
+        return self.state.kind in {"closed", "corrected"}
+
+    @property
+    def data_as_of(self) -> date:
+        """The day up to which data are in: the month's last day, or the day it was closed or corrected."""
+        if self.closed and self.state.until is not None:
+            return self.state.until
+        return self.card.month.last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +317,8 @@ class RepContext:
     cards: tuple[Scorecard, ...]
     """All her scorecards, the oldest first."""
     urls: Mapping[Month, str]
+    closed: frozenset[Month]
+    corrected: frozenset[Month]
     team_name: str
     url: str
 

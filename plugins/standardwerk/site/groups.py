@@ -12,7 +12,14 @@ from standardwerk.model.months import Month
 from standardwerk.model.roster import Roster
 from standardwerk.model.scores import VERDICTS, Scorecard
 from standardwerk.site import urls
-from standardwerk.site.contexts import MemberFigure, MonthLink, OrganisationContext, RolledStandard, TeamContext, TeamMember
+from standardwerk.site.contexts import (
+    MemberFigure,
+    MonthLink,
+    OrganisationContext,
+    RolledStandard,
+    TeamContext,
+    TeamMember,
+)
 from standardwerk.site.people import team_names
 
 

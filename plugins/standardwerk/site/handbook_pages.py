@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from standardwerk.model.fingerprint import Fingerprint
 from standardwerk.model.handbook import Edition, Handbook, Method, Page, Revision, Standard, Wording, named_at
 from standardwerk.model.months import Month
 from standardwerk.model.scores import StandardScore
-from standardwerk.site import urls
+from standardwerk.site import edition_pages, urls
+from standardwerk.site.changes import Reader
 from standardwerk.site.contexts import (
-    EditionsContext,
     HistoryEntry,
     HomeContext,
-    ListedEdition,
     ListedGroup,
     ListedStandard,
     MethodContext,
@@ -23,8 +23,12 @@ from standardwerk.site.contexts import (
     StandardsContext,
     Way,
 )
+from standardwerk.site.editions import absent, changes_url, edition_state, published, with_frames
 from standardwerk.site.links import resolve
 from standardwerk.site.plan import HandbookPage, Section
+from standardwerk.site.wording_changes import paragraphs
+
+__all__ = ["HandbookPages", "block", "edition_state"]
 
 Translate = Callable[[str], str]
 #: Sections of a standard's wording that come before the generated part "how it is measured".
@@ -46,6 +50,7 @@ class HandbookPages:
         translate: Translate,
         example: Callable[[Method], tuple[StandardScore, Month] | None],
         personal: bool,
+        read: Reader = paragraphs,
     ) -> None:
         self.site = site
         self.handbook: Handbook = site.handbook
@@ -54,25 +59,34 @@ class HandbookPages:
         self.example = example
         self.personal = personal
         """Whether scorecards are built, so that the ways to them lead somewhere."""
+        self.read = read
+        """Takes a wording apart to compare it with another."""
+        self.fingerprints: dict[int, Fingerprint] = {}
+        self._absent: dict[str, dict[str, Edition | None]] = {}
 
     def pages(self) -> list[HandbookPage]:
         """All pages of the language."""
         found: list[HandbookPage] = []
         if self.site.current is not None:
             found += self.tree(None, self.site.current)
-            found.append(self.editions())
+            found.append(edition_pages.timeline(self))
             found.append(self.my_scorecard())
-        for edition in self.published():
+        for edition in published(self.site):
             found += self.tree(edition, edition)
-        return found
+            found += edition_pages.of_edition(self, edition)
+        return with_frames(found, self.site, self.language)
 
-    def published(self) -> list[Edition]:
-        """The editions that are published by now."""
-        return [edition for edition in self.handbook.editions if edition.published_on <= self.site.as_of]
-
-    def _page(
-        self, url: str, kind: str, edition: Edition | None, title: str, markdown: str, section: Section | None, **more: object
+    def page(
+        self,
+        url: str,
+        kind: str,
+        edition: Edition | None,
+        title: str,
+        markdown: str,
+        section: Section | None,
+        **more: object,
     ) -> HandbookPage:
+        """A page with its path and alternates."""
         path = f"{url}index.md"
         rest = url.removeprefix(f"{self.language}/")
         alternates = {language: f"{language}/{rest}index.md" for language in self.handbook.languages}
@@ -103,7 +117,7 @@ class HandbookPages:
             found.append(self.method(tree, edition, method))
         for page in self.handbook.pages:
             if page.language == self.language and page.name != "index":
-                found.append(self.written(tree, page))
+                found.append(self.written(tree, edition, page))
         return found
 
     def standard(
@@ -112,29 +126,52 @@ class HandbookPages:
         """A standard's page."""
         wording = revision.wording[self.language]
         url = urls.standard(self.language, tree, standard.id)
-        parts = [f"# {wording.title}", block("standard-head"), wording.lead]
-        parts += self._sections(wording, lambda name: name in _BEFORE_MEASURES)
-        parts += [_heading(self._("How it is measured"), "measured"), block("measures")]
-        if revision.rules.anchors and wording.section("anchors") is None:
-            parts += [_heading(self._("Rating scale"), "anchors"), block("anchors")]
-        parts += self._sections(wording, lambda name: name not in _BEFORE_MEASURES)
-        if revision.rules.onboarding:
-            parts += [_heading(self._("Steps for new starters"), "steps"), block("steps")]
-        parts += [_heading(self._("History"), "history"), block("history")]
+        parts = [f"# {wording.title}", block("standard-head"), *self.standard_body(revision)]
+        parts += [heading(self._("History"), "history"), block("history")]
+        return self.page(
+            url,
+            "standard",
+            tree,
+            wording.title,
+            self._resolved(parts, tree, edition, url),
+            section,
+            context=self.standard_context(standard, revision, edition),
+            src_file=wording.file,
+        )
+
+    def standard_context(self, standard: Standard, revision: Revision, edition: Edition) -> StandardContext:
+        """What a standard's page shows."""
         history = self.history(standard, revision)
         later = [entry for entry in history if entry.revision.effective_from > revision.effective_from]
         in_force_now = [entry for entry in later if entry.edition.effective_from <= self.site.as_of]
-        context = StandardContext(
-            standard, revision, edition, tuple(history), in_force_now[-1] if in_force_now else None
-        )
-        markdown = resolve("\n\n".join(part for part in parts if part), self.language, tree, url)
-        return self._page(
-            url, "standard", tree, wording.title, markdown, section, context=context, src_file=wording.file
-        )
+        superseded_by = in_force_now[-1] if in_force_now else None
+        return StandardContext(standard, revision, edition, tuple(history), superseded_by)
+
+    def standard_body(self, revision: Revision) -> list[str]:
+        """What a standard says, part by part; its links are not resolved yet."""
+        wording = revision.wording[self.language]
+        parts = [wording.lead, *self._sections(wording, lambda name: name in _BEFORE_MEASURES)]
+        parts += [heading(self._("How it is measured"), "measured"), block("measures")]
+        if revision.rules.anchors and wording.section("anchors") is None:
+            parts += [heading(self._("Rating scale"), "anchors"), block("anchors")]
+        parts += self._sections(wording, lambda name: name not in _BEFORE_MEASURES)
+        if revision.rules.onboarding:
+            parts += [heading(self._("Steps for new starters"), "steps"), block("steps")]
+        return parts
+
+    def _resolved(self, parts: list[str], tree: Edition | None, edition: Edition, url: str) -> str:
+        text = "\n\n".join(part for part in parts if part)
+        return resolve(text, self.language, tree, url, self.absent(edition))
+
+    def absent(self, edition: Edition) -> dict[str, Edition | None]:
+        """The standards an edition does not have, and where they are read."""
+        if edition.label not in self._absent:
+            self._absent[edition.label] = absent(self.site, edition)
+        return self._absent[edition.label]
 
     def _sections(self, wording: Wording, wanted: Callable[[str], bool]) -> list[str]:
         return [
-            f"{_heading(section.title, section.id)}\n\n{section.markdown}"
+            f"{heading(section.title, section.id)}\n\n{section.markdown}"
             for section in wording.sections
             if wanted(section.id)
         ]
@@ -148,17 +185,21 @@ class HandbookPages:
                 url = urls.standard(self.language, edition, standard.id)
                 if revision.rules.retired:
                     url = urls.tree(self.language, edition)
-                found.append(HistoryEntry(revision, edition, url, revision is shown))
+                told = changes_url(self.site, self.language, edition, standard)
+                found.append(HistoryEntry(revision, edition, url, revision is shown, told))
         return found
 
-    def listed(self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...]) -> tuple[ListedStandard, ...]:
-        """Standards for a list."""
+    def listed(
+        self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...], day: date | None = None
+    ) -> tuple[ListedStandard, ...]:
+        """Standards for a list; those that are new or revised on a day are marked."""
         return tuple(
             ListedStandard(
                 standard,
                 revision,
                 {language: wording.title for language, wording in revision.wording.items()},
                 urls.standard(self.language, tree, standard.id),
+                edition_pages.mark(self.site, standard, revision, day),
             )
             for standard, revision in pairs
         )
@@ -173,7 +214,7 @@ class HandbookPages:
             if members:
                 name = named_at(self.handbook.names.groups, group, day)
                 assert name is not None
-                found.append(ListedGroup(name.name, self.listed(tree, members)))
+                found.append(ListedGroup(name.name, self.listed(tree, members, day)))
         return tuple(found)
 
     def standards(
@@ -182,9 +223,9 @@ class HandbookPages:
         """The list of standards."""
         title = self._("Standards")
         markdown = f"# {title}\n\n{block('standards')}"
-        context = StandardsContext(self.groups(tree, pairs, day))
+        context = StandardsContext(self.groups(tree, pairs, day), edition_pages.retired(self, day))
         section = Section((title,), (1, 0))
-        return self._page(
+        return self.page(
             urls.standards(self.language, tree), "standards", tree, title, markdown, section, context=context
         )
 
@@ -196,9 +237,7 @@ class HandbookPages:
         title = self._("Start")
         body = _without_title(page.markdown) if page is not None else ""
         markdown = f"# {heading}\n\n{block('home-edition')}\n\n{body}\n\n{block('ways')}"
-        next_up = [
-            one for one in self.published() if one.effective_from > self.site.as_of and tree is None
-        ]
+        next_up = [one for one in published(self.site) if one.effective_from > self.site.as_of and tree is None]
         announced = next_up[0] if next_up else None
         ways = [Way("new", urls.page(self.language, tree, "how-it-works"))] if self._has_page("how-it-works") else []
         ways.append(Way("standards", urls.standards(self.language, tree)))
@@ -210,14 +249,17 @@ class HandbookPages:
             urls.tree(self.language, announced) if announced is not None else "",
             tuple(ways),
             self.groups(tree, self.handbook.standards_at(edition.effective_from), edition.effective_from),
+            changes_url(self.site, self.language, edition),
+            changes_url(self.site, self.language, announced) if announced is not None else "",
+            urls.complete(self.language, edition),
         )
         section = Section((), (0,))
-        return self._page(
+        return self.page(
             url,
             "home",
             tree,
             title,
-            resolve(markdown, self.language, tree, url),
+            self._resolved([markdown], tree, edition, url),
             section,
             context=context,
             src_file=page.wording.file if page is not None else None,
@@ -230,54 +272,38 @@ class HandbookPages:
         """The method page. The example is computed by the engine that computes the scorecards."""
         wording = method.wording[self.language]
         url = urls.method(self.language, tree)
-        parts = [f"# {wording.title}", wording.lead]
-        for section in wording.sections:
-            parts.append(f"{_heading(section.title, section.id)}\n\n{section.markdown}")
-            if section.id == "example":
-                parts.append(block("example"))
-        found = self.example(method)
-        context = MethodContext(method, edition, *(found or (None, None)))
-        markdown = resolve("\n\n".join(part for part in parts if part), self.language, tree, url)
+        parts = [f"# {wording.title}", *self.method_body(method)]
+        if method.rules.errata:
+            parts.append(block("errata"))
+        context = self.method_context(method, edition)
+        markdown = self._resolved(parts, tree, edition, url)
         place = Section((self._("About the handbook"),), (2, 0))
-        return self._page(
+        return self.page(
             url, "method", tree, wording.title, markdown, place, context=context, src_file=wording.file
         )
 
-    def written(self, tree: Edition | None, page: Page) -> HandbookPage:
+    def method_context(self, method: Method, edition: Edition) -> MethodContext:
+        """What a method page shows."""
+        return MethodContext(method, edition, *(self.example(method) or (None, None)))
+
+    def method_body(self, method: Method) -> list[str]:
+        """What the method says, part by part; its links are not resolved yet."""
+        wording = method.wording[self.language]
+        parts = [wording.lead]
+        for section in wording.sections:
+            parts.append(f"{heading(section.title, section.id)}\n\n{section.markdown}")
+            if section.id == "example":
+                parts.append(block("example"))
+        return parts
+
+    def written(self, tree: Edition | None, edition: Edition, page: Page) -> HandbookPage:
         """A hand-written page."""
         url = urls.page(self.language, tree, page.name)
         section = Section((self._("About the handbook"),), (2, 1 + max(page.order, 0)))
-        markdown = resolve(page.markdown, self.language, tree, url)
-        return self._page(
+        markdown = self._resolved([page.markdown], tree, edition, url)
+        return self.page(
             url, "page", tree, page.wording.title, markdown, section, src_file=page.wording.file
         )
-
-    # Pages outside the editions ------------------------------------------------------------------------------------------
-
-    def editions(self) -> HandbookPage:
-        """The timeline of editions, the newest first."""
-        title = self._("Editions")
-        listed = []
-        for edition in reversed(self.published()):
-            day = edition.effective_from
-            changed = tuple(
-                (standard, revision)
-                for standard, revision in self.handbook.standards_at(day)
-                if revision.effective_from == day
-            )
-            listed.append(
-                ListedEdition(
-                    edition,
-                    edition_state(edition, self.site.current, self.site.as_of),
-                    urls.tree(self.language, edition),
-                    self.listed(edition, changed),
-                    edition is self.handbook.editions[0],
-                )
-            )
-        markdown = f"# {title}\n\n{block('editions')}"
-        section = Section((self._("About the handbook"),), (2, 900))
-        context = EditionsContext(tuple(listed))
-        return self._page(urls.editions(self.language), "editions", None, title, markdown, section, context=context)
 
     def my_scorecard(self) -> HandbookPage:
         """How to get to one's own scorecard."""
@@ -285,19 +311,13 @@ class HandbookPages:
         markdown = f"# {title}\n\n{block('my-scorecard')}"
         context = MyScorecardContext("me/")
         section = Section((), (3,))
-        return self._page(
+        return self.page(
             urls.my_scorecard(self.language), "my-scorecard", None, title, markdown, section, context=context
         )
 
 
-def edition_state(edition: Edition, current: Edition | None, as_of: date) -> str:
-    """``current``, ``announced`` or ``superseded``."""
-    if edition == current:
-        return "current"
-    return "announced" if edition.effective_from > as_of else "superseded"
-
-
-def _heading(title: str, identity: str) -> str:
+def heading(title: str, identity: str) -> str:
+    """A section's heading in Markdown."""
     return f"## {title} {{#{identity}}}"
 
 

@@ -3,30 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from standardwerk.model.handbook import Edition
 from standardwerk.site import urls
 from standardwerk.site.plan import relative
 
-_LINK = re.compile(r"\]\((standard|method|page):([^)#\s]*)(#[^)\s]*)?\)")
+_LINK = re.compile(r"(?:\[((?:[^\[\]\\]|\\.)*))?\]\((standard|method|page):([^)#\s]*)(#[^)\s]*)?\)")
 _FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 
+Target = Callable[[str, str, str], str | None]
+"""Kind, name and section of a link to where it leads; None: nowhere, and only the words stay."""
 
-def resolve(markdown: str, language: str, edition: Edition | None, here: str) -> str:
+
+def resolve(
+    markdown: str,
+    language: str,
+    edition: Edition | None,
+    here: str,
+    absent: Mapping[str, Edition | None] | None = None,
+) -> str:
     """Replace the links of a text on the page at address ``here``; code blocks stay as they are.
 
-    Links lead to the Markdown file of the page, which the host turns into an address and checks.
+    Links lead to the Markdown file of the page, which the host turns into an address and checks. Standards that the
+    edition does not have are in ``absent``, with the edition in which they are read.
     """
+    elsewhere = absent or {}
 
-    def target(match: re.Match[str]) -> str:
-        kind, name, section = match[1], match[2], match[3] or ""
+    def target(kind: str, name: str, section: str) -> str | None:
         if kind == "standard":
-            url = urls.standard(language, edition, name)
+            tree = elsewhere.get(name, edition)
+            if name in elsewhere and tree is None:
+                return None
+            url = urls.standard(language, tree, name)
         elif kind == "method":
             url = urls.method(language, edition)
         else:
             url = urls.page(language, edition, name)
-        return f"]({relative(url + 'index.md', here)}{section})"
+        return relative(url + "index.md", here) + section
+
+    return replace_links(markdown, target)
+
+
+def replace_links(markdown: str, target: Target) -> str:
+    """Replace the links of ours in a text; code blocks stay as they are."""
+
+    def replaced(match: re.Match[str]) -> str:
+        words, kind, name, section = match[1], match[2], match[3], match[4] or ""
+        address = target(kind, name, section)
+        if address is not None:
+            return f"[{words}]({address})" if words is not None else f"]({address})"
+        return words if words is not None else "]"
 
     lines: list[str] = []
     fence = ""
@@ -36,5 +63,5 @@ def resolve(markdown: str, language: str, edition: Edition | None, here: str) ->
             fence = mark[1]
         elif mark and mark[1][0] == fence[:1] and len(mark[1]) >= len(fence):
             fence = ""
-        lines.append(line if fence or mark else _LINK.sub(target, line))
+        lines.append(line if fence or mark else _LINK.sub(replaced, line))
     return "\n".join(lines)

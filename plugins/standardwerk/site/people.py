@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from standardwerk.evaluate.judge import gap
+from standardwerk.evaluate.published import figure_from
 from standardwerk.model.calendar import Calendar
+from standardwerk.model.closing import Change, Correction
 from standardwerk.model.handbook import Edition, Handbook, Measure, named_at
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Notes
@@ -15,7 +18,16 @@ from standardwerk.model.roster import Person, Roster
 from standardwerk.model.scores import Scorecard, StandardScore, State
 from standardwerk.model.sources import Sources
 from standardwerk.site import urls
-from standardwerk.site.contexts import Highlight, MonthLink, MonthState, RepContext, Result, ScorecardContext
+from standardwerk.site.contexts import (
+    Highlight,
+    MonthLink,
+    MonthState,
+    RepContext,
+    Result,
+    ScorecardContext,
+    ShownChange,
+    ShownCorrection,
+)
 
 #: How many months a line chart shows.
 HISTORY_MONTHS = 12
@@ -33,15 +45,56 @@ class PersonPages:
     team_names: Mapping[tuple[str, Month], tuple[str, str]]
     """By team and month: the team's name and the lead's."""
     notes: Mapping[Month, Notes] = field(default_factory=dict)
+    closed_on: Mapping[Month, date] = field(default_factory=dict)
+    """By closed month: the day it was closed."""
+    corrections: tuple[Correction, ...] = ()
+    """The corrections of her figures, the earliest first."""
 
 
-def month_state(month: Month, calendar: Calendar, as_of: date) -> MonthState:
+def month_state(
+    month: Month, calendar: Calendar, as_of: date, closed_on: date | None = None, corrected_on: date | None = None
+) -> MonthState:
     """How firm a month's figures are on a day."""
+    if corrected_on is not None:
+        return MonthState("corrected", corrected_on)
+    if closed_on is not None:
+        return MonthState("closed", closed_on)
     published = calendar.deadline(month, "published")
     if as_of < published:
         return MonthState("provisional", published)
     objections = calendar.deadline(month, "objections")
     return MonthState("open", objections) if as_of <= objections else MonthState("final", None)
+
+
+def state_of(pages: PersonPages, month: Month, calendar: Calendar, as_of: date) -> MonthState:
+    """How firm a person's month is on a day."""
+    dates = [one.date for one in pages.corrections if any(change.month == month for change in one.changes)]
+    return month_state(month, calendar, as_of, pages.closed_on.get(month), max(dates, default=None))
+
+
+def shown_corrections(pages: PersonPages, card: Scorecard) -> tuple[ShownCorrection, ...]:
+    """The corrections of a scorecard with their figures before and after, the earliest first."""
+    found = []
+    for correction in pages.corrections:
+        changes = tuple(change for change in correction.changes if change.month == card.month)
+        if changes:
+            shown = tuple(one for change in changes if (one := _shown_change(card, change)) is not None)
+            found.append(ShownCorrection(correction, changes, shown))
+    return tuple(found)
+
+
+def _shown_change(card: Scorecard, change: Change) -> ShownChange | None:
+    for standard in card.standards:
+        for score in standard.measures:
+            if (standard.standard.id, score.measure.id) != (change.standard, change.measure):
+                continue
+            figures = (score.figure,) if change.line is None else score.lines
+            like = next((one for one in figures if change.line in (None, one.line)), None)
+            if like is not None:
+                was = figure_from(change.was.published, like) if change.was is not None else None
+                now = figure_from(change.now.published, like) if change.now is not None else None
+                return ShownChange(standard, score, change.line, was, now)
+    return None
 
 
 def team_names(roster: Roster, team: str, month: Month) -> tuple[str, str]:
@@ -79,7 +132,9 @@ def highlights(card: Scorecard, before: Scorecard | None) -> tuple[Highlight, ..
         figure = score.main.figure
         new = earlier.get(score.standard.id) not in {None, score.status}
         worse = new and (score.status is State.MISSED or earlier.get(score.standard.id) is not State.MISSED)
-        distance = gap(figure.value, figure.limits[0]) if figure.limits and not isinstance(figure.value, date | None) else 0
+        distance = Decimal(0)
+        if figure.limits and not isinstance(figure.value, date | None):
+            distance = gap(figure.value, figure.limits[0])
         key = (
             not worse,
             score.status is not State.MISSED,
@@ -118,7 +173,8 @@ def scorecard_contexts(
     for index, card in enumerate(cards):
         month = card.month
         before = cards[index - 1] if index and cards[index - 1].month == month - 1 else None
-        history = tuple(one for one in cards[max(0, index - HISTORY_MONTHS + 1) : index + 1] if one.month > month - HISTORY_MONTHS)
+        recent = cards[max(0, index - HISTORY_MONTHS + 1) : index + 1]
+        history = tuple(one for one in recent if one.month > month - HISTORY_MONTHS)
         team_name, lead_name = pages.team_names[card.team, month]
         role = named_at(handbook.names.roles, card.role, month.first_day)
         edition = edition_of(handbook, card)
@@ -131,7 +187,8 @@ def scorecard_contexts(
                 lead_name=lead_name,
                 role_name=role.name if role is not None else {},
                 edition=edition,
-                state=month_state(month, calendar, as_of),
+                state=state_of(pages, month, calendar, as_of),
+                corrections=shown_corrections(pages, card),
                 results=results(card, handbook, sources),
                 highlights=highlights(card, before),
                 previous=_link(rep, language, cards, index - 1),
@@ -166,6 +223,8 @@ def rep_context(pages: PersonPages, language: str) -> RepContext:
     return RepContext(
         cards=pages.cards,
         urls={card.month: urls.scorecard(rep, language, card.month) for card in pages.cards},
+        closed=frozenset(card.month for card in pages.cards if card.month in pages.closed_on),
+        corrected=frozenset(change.month for one in pages.corrections for change in one.changes),
         team_name=pages.team_names[last.team, last.month][0],
         url=urls.rep(rep, language),
     )

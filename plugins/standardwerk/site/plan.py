@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+from standardwerk.model.handbook import Edition
 
 
 class Sensitivity(StrEnum):
@@ -26,13 +29,66 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionLink:
+    """The way from a page to an edition."""
+
+    edition: Edition
+    state: str
+    """``current``, ``announced`` or ``superseded``."""
+    last_day: date | None
+    """The last day the edition is in force, if that is known."""
+    url: str
+    """The same page in that edition, or the edition's home."""
+    is_here: bool
+    """Whether the page belongs to that edition itself."""
+    why: str
+    """Why it leads to the home: ``not_yet``, ``retired``, ``first`` (changes nothing) or ``outside`` (no page of an
+    edition); empty if it leads to the same page."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextState:
+    """What became, or becomes, of the text that a standard's page shows."""
+
+    kind: str
+    """In the past ``superseded``, ``retired``, ``still`` (in force); today ``will_change``, ``will_retire``; in an
+    announced edition ``new``, ``will_be``, ``as_now``."""
+    day: date
+    edition: Edition
+    """The edition that did it, or does."""
+    changes_url: str
+    """Where the change is told, the place in the page included; empty if nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFrame:
+    """A page among the editions."""
+
+    edition: Edition
+    """The edition the page shows."""
+    state: str
+    last_day: date | None
+    in_force: Edition | None
+    in_force_url: str
+    """The same page in the edition in force, or that edition's home."""
+    same_page: bool
+    """Whether it is the same page."""
+    permanent_url: str
+    """On a current page: its address in the edition's own tree; empty elsewhere."""
+    links: tuple[EditionLink, ...]
+    """All published editions, the newest first."""
+    text: TextState | None
+    """Of a standard's page."""
+
+
+@dataclass(frozen=True, slots=True)
 class HandbookPage:
     """A public page. It is handed to the host as Markdown and gets the host's search, navigation and link check."""
 
     path: str
     """Where it lies below the site's root, as Markdown: ``de/standards/pipeline-coverage/index.md``."""
     kind: str
-    """``home``, ``standard``, ``method``, ``page``, ``editions``, ``my-scorecard`` …"""
+    """``home``, ``standard``, ``method``, ``page``, ``changes``, ``complete``, ``editions``, ``my-scorecard`` …"""
     language: str
     edition: str | None
     """The label of the tree the page belongs to; None for the current tree (``/de/…``)."""
@@ -47,6 +103,10 @@ class HandbookPage:
     """What the generated blocks show: a dataclass of ``contexts``."""
     src_file: str | None = None
     """The file the wording comes from, for messages; relative to the project."""
+    frame: EditionFrame | None = None
+    """The page among the editions."""
+    canonical: str | None = None
+    """On a page of an edition: the path of the current page it stands beside, if there is one."""
 
     @property
     def url(self) -> str:

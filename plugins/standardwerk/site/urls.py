@@ -41,6 +41,16 @@ def editions(language: str) -> str:
     return f"{language}/editions/"
 
 
+def changes(language: str, edition: Edition) -> str:
+    """What an edition changes."""
+    return f"{tree(language, edition)}changes/"
+
+
+def complete(language: str, edition: Edition) -> str:
+    """A whole edition in one document."""
+    return f"{tree(language, edition)}complete/"
+
+
 def my_scorecard(language: str) -> str:
     """How to get to one's own scorecard."""
     return f"{language}/my-scorecard/"

@@ -1,0 +1,219 @@
+"""Scorecards as published figures: in canonical form, compared, and put back to what they were."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from standardwerk.model.closing import Change, Figures, Published, figure_key, trimmed
+from standardwerk.model.months import Month
+from standardwerk.model.scores import Exact, Figure, MeasureScore, Scorecard, StandardScore, State
+
+
+def plain(number: Exact | None) -> str | None:
+    """A number as a decimal text without exponent; a fraction without an end with 12 decimals."""
+    if number is None:
+        return None
+    if isinstance(number, int):
+        return str(number)
+    if isinstance(number, Fraction):
+        if number.denominator == 1:
+            return str(number.numerator)
+        return format(round(Decimal(number.numerator) / Decimal(number.denominator), 12), "f")
+    return format(number, "f")
+
+
+def value_text(value: Decimal | date | None) -> str | None:
+    """A displayed value as text."""
+    return value.isoformat() if isinstance(value, date) else plain(value)
+
+
+def bare(number: Exact | None) -> str | None:
+    """A number as text without needless zeros, so that ``1.50`` and ``1.5`` in a file are the same figure."""
+    text = plain(number)
+    return text.rstrip("0").rstrip(".") if text is not None and "." in text else text
+
+
+def target_of(figure: Figure) -> Decimal | None:
+    """The limit of *met*; a range has no single target."""
+    if figure.limits is None:
+        return None
+    low, high = figure.limits[0]
+    return low if high is None else high if low is None else None
+
+
+def published(figure: Figure, deciding_line: str | None = None) -> Published:
+    """A figure as it is sealed."""
+    return trimmed(
+        (
+            figure.status.value if figure.status is not None else None,
+            value_text(figure.value),
+            bare(figure.numerator),
+            bare(figure.denominator),
+            bare(figure.n),
+            bare(target_of(figure)),
+            deciding_line,
+        )
+    )
+
+
+def figures_of(card: Scorecard) -> dict[str, dict[str, Published]]:
+    """All figures of a scorecard."""
+    found: dict[str, dict[str, Published]] = {}
+    for standard in card.standards:
+        its = found[standard.standard.id] = {}
+        for score in standard.measures:
+            its[score.measure.id] = published(score.figure, score.deciding_line)
+            for line in score.lines:
+                its[figure_key(score.measure.id, line.line)] = published(line)
+    return found
+
+
+def canonical(figures: Figures) -> str:
+    """Figures as JSON text, the same for the same figures."""
+    return json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def seal(text: str) -> str:
+    """The SHA-256 of a canonical text."""
+    return sha256(text.encode()).hexdigest()
+
+
+def read_figures(text: str) -> dict[str, dict[str, Published]]:
+    """Figures from their canonical text."""
+    data: Any = json.loads(text)
+    return {
+        standard: {key: tuple(values) for key, values in measures.items()} for standard, measures in data.items()
+    }
+
+
+def corrected(figures: Figures, changes: Iterable[Change]) -> dict[str, dict[str, Published]]:
+    """Figures with corrections applied."""
+    found = {standard: dict(measures) for standard, measures in figures.items()}
+    for change in changes:
+        standard, key = change.key
+        if change.now is None:
+            found.get(standard, {}).pop(key, None)
+        else:
+            found.setdefault(standard, {})[key] = change.now.published
+    return {standard: measures for standard, measures in found.items() if measures}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A published figure that comes out differently now. None: there is no such figure."""
+
+    month: Month
+    rep: str
+    standard: str
+    measure: str
+    line: str | None
+    published: Published | None
+    now: Published | None
+
+    @staticmethod
+    def state(figure: Published | None) -> str:
+        """A figure's state for a message."""
+        return _field(figure or (), 0) or "–"
+
+    @staticmethod
+    def words(figure: Published | None) -> str:
+        """A figure's value for a message, with what it was divided from and the deciding line."""
+        if figure is None:
+            return "–"
+        text = _field(figure, 1) or "–"
+        top, below, line = _field(figure, 2), _field(figure, 3), _field(figure, 6)
+        if top is not None and below is not None:
+            text += f" = {top} ÷ {below}"
+        return f"{text}, {line}" if line is not None else text
+
+
+def differences(month: Month, rep: str, before: Figures, now: Figures) -> Iterator[Difference]:
+    """What differs between published figures and those of now, in order."""
+    for standard in sorted({*before, *now}):
+        old, new = before.get(standard, {}), now.get(standard, {})
+        for key in sorted({*old, *new}):
+            if old.get(key) != new.get(key):
+                measure, _, line = key.partition("/")
+                yield Difference(month, rep, standard, measure, line or None, old.get(key), new.get(key))
+
+
+# As of an earlier day -----------------------------------------------------------------------------------------------
+
+
+def put_back(card: Scorecard, changes: Iterable[Change]) -> Scorecard:
+    """The scorecard with figures as they were before corrections, the earliest of a figure counting.
+
+    What only the present inputs explain (months, interval, signal) is left out of such a figure.
+    """
+    first: dict[tuple[str, str], Published] = {}
+    for change in changes:
+        if change.was is not None:
+            first.setdefault(change.key, change.was.published)
+    if not first:
+        return card
+    return replace(card, standards=tuple(_standard_back(score, first) for score in card.standards))
+
+
+def _standard_back(score: StandardScore, first: Mapping[tuple[str, str], Published]) -> StandardScore:
+    identity = score.standard.id
+    if not any(standard == identity for standard, _ in first):
+        return score
+    measures = tuple(_measure_back(identity, one, first) for one in score.measures)
+    main = next(one for one in measures if one.measure.role == "main")
+    assert main.figure.status is not None
+    return replace(score, measures=measures, status=main.figure.status)
+
+
+def _measure_back(standard: str, score: MeasureScore, first: Mapping[tuple[str, str], Published]) -> MeasureScore:
+    was = first.get((standard, score.measure.id))
+    figure, deciding = score.figure, score.deciding_line
+    if was is not None:
+        figure = figure_from(was, score.figure)
+        deciding = _field(was, 6)
+        if deciding is not None:
+            figure = replace(figure, line=deciding)
+    lines = []
+    for line in score.lines:
+        was = first.get((standard, figure_key(score.measure.id, line.line)))
+        lines.append(line if was is None else figure_from(was, line))
+    return replace(score, figure=figure, lines=tuple(lines), deciding_line=deciding)
+
+
+def _field(values: Published, index: int) -> str | None:
+    return values[index] if index < len(values) else None
+
+
+def _number(text: str | None) -> Exact | None:
+    if text is None:
+        return None
+    return int(text) if text.lstrip("-").isdigit() else Decimal(text)
+
+
+def figure_from(values: Published, like: Figure) -> Figure:
+    """A published figure as a figure, for showing it."""
+    status, value = _field(values, 0), _field(values, 1)
+    shown: Decimal | date | None = None
+    if value is not None:
+        shown = date.fromisoformat(value) if value[4:5] == "-" and len(value) == 10 else Decimal(value)
+    denominator, n = _number(_field(values, 3)), _number(_field(values, 4))
+    return replace(
+        like,
+        status=State(status) if status is not None else None,
+        reason=None,
+        value=shown,
+        numerator=_number(_field(values, 2)),
+        denominator=denominator,
+        denominator_raw=denominator,
+        n=n if not isinstance(n, Fraction) else None,
+        interval=None,
+        signal=None,
+        flags=(),
+        months=(),
+    )

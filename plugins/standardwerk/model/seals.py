@@ -1,0 +1,151 @@
+"""Seals of what is in force (``editions.lock``), and errata, which mend a sealed text without breaking its seal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from standardwerk.model.fields import Date, Form, Integer, Local, Text
+from standardwerk.model.fingerprint import fingerprint, method_fingerprint
+from standardwerk.model.handbook import Erratum, Handbook, Method, Revision, Wording
+
+LOCK_FORMAT = 1
+LOCK_FILE = "editions.lock"
+METHOD = "method"
+
+AnyRevision = TypeVar("AnyRevision", Revision, Method)
+
+
+class Sealed(Form):
+    """A sealed revision."""
+
+    on: Date
+    fields: Mapping[Text, Text]
+    """By field (of one language where it ends in its code): the SHA-256."""
+
+
+class Lock(Form):
+    """``editions.lock``."""
+
+    format: Integer = LOCK_FORMAT
+    names: Mapping[Text, Sealed] = {}
+    """The names of ``handbook.yml`` by the first day of an edition."""
+    revisions: Mapping[Text, Sealed] = {}
+    """By ``<standard>/<date>``."""
+    translated: Mapping[Text, Mapping[Text, Text]] = {}
+    """By revision and field of a translation: the hash of the original that it was found to agree with."""
+
+
+def revision_key(name: str, revision: Revision | Method) -> str:
+    """A revision's name in the lock."""
+    return f"{name}/{revision.effective_from}"
+
+
+def fingerprint_of(revision: Revision | Method) -> Mapping[str, str]:
+    """The hashes of a revision's fields."""
+    return fingerprint(revision) if isinstance(revision, Revision) else method_fingerprint(revision)
+
+
+def all_revisions(handbook: Handbook) -> list[tuple[str, Revision | Method]]:
+    """Every revision of every standard, and of the method, by name and date."""
+    found: list[tuple[str, Revision | Method]] = [(METHOD, method) for method in handbook.methods]
+    found += [(standard.id, revision) for standard in handbook.standards for revision in standard.revisions]
+    return sorted(found, key=lambda pair: (pair[0], pair[1].effective_from))
+
+
+def before_errata(revision: AnyRevision) -> tuple[AnyRevision, list[int]]:
+    """A revision as it was sealed, with the numbers of the errata whose text is not there exactly once."""
+    bad: list[int] = []
+    for index in range(len(revision.rules.errata) - 1, -1, -1):
+        undone = _undo(revision, revision.rules.errata[index])
+        if undone is None:
+            bad.append(index)
+        else:
+            revision = undone
+    return revision, bad
+
+
+def _undo(revision: AnyRevision, erratum: Erratum) -> AnyRevision | None:
+    counts: list[int] = []
+
+    def mend(text: str) -> str:
+        counts.append(text.count(erratum.now))
+        return text.replace(erratum.now, erratum.was, 1)
+
+    wording = revision.wording.get(erratum.language)
+    name, _, identity = str(erratum.field).partition(".")
+    changed: AnyRevision | None = None
+    if erratum.section is not None or name in {"title", "lead"}:
+        if wording is None:
+            return None
+        wordings = {**revision.wording, erratum.language: _mended_wording(wording, erratum, mend)}
+        changed = replace(revision, wording=wordings)
+    elif isinstance(revision, Revision):
+        part = {"steps": "onboarding", "anchors": "anchors", "measure": "measures"}.get(name)
+        if part is not None:
+            entries = tuple(
+                _mended(one, erratum.language, mend) if not identity or one.id == identity else one
+                for one in getattr(revision.rules, part)
+            )
+            changed = replace(revision, rules=revision.rules.model_copy(update={part: entries}))
+    return changed if sum(counts) == 1 else None
+
+
+def _mended_wording(wording: Wording, erratum: Erratum, mend: Callable[[str], str]) -> Wording:
+    if erratum.section is None:
+        if erratum.field == "title":
+            return replace(wording, title=mend(wording.title))
+        return replace(wording, lead=mend(wording.lead))
+    sections = tuple(
+        replace(one, title=mend(one.title), markdown=mend(one.markdown)) if one.id == erratum.section else one
+        for one in wording.sections
+    )
+    return replace(wording, sections=sections)
+
+
+def _mended(value: Any, language: str, mend: Callable[[str], str]) -> Any:
+    """A form with its texts of a language mended."""
+    if isinstance(value, Local):
+        return Local({code: mend(text) if code == language else text for code, text in value.items()})
+    if isinstance(value, BaseModel):
+        given = {name: getattr(value, name) for name in type(value).model_fields}
+        return value.model_copy(update={name: _mended(inner, language, mend) for name, inner in given.items()})
+    if isinstance(value, Mapping):
+        return {key: _mended(inner, language, mend) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_mended(inner, language, mend) for inner in value)
+    return value
+
+
+def stale_fields(
+    now: Mapping[str, str],
+    baselines: list[Mapping[str, str]],
+    translated: Mapping[str, str],
+    languages: tuple[str, ...],
+) -> dict[str, tuple[str, ...]]:
+    """By language: the fields that stayed as they were while their original moved on.
+
+    Compared with each baseline (the revision before, the seal). ``translated`` settles a field: it holds the hash of
+    the original that the translation was found to agree with.
+    """
+    original, *others = languages
+    found: dict[str, tuple[str, ...]] = {}
+    for language in others:
+        fields = []
+        for key, value in now.items():
+            if not key.endswith(f".{language}"):
+                continue
+            name = key.removesuffix(f".{language}")
+            source = now.get(f"{name}.{original}")
+            if source is None or translated.get(key) == source:
+                continue
+            if any(
+                base.get(key) == value and base.get(f"{name}.{original}") not in {None, source} for base in baselines
+            ):
+                fields.append(name)
+        if fields:
+            found[language] = tuple(fields)
+    return found

@@ -1,0 +1,56 @@
+"""Processes that work on whole people. A person always comes to the same process, which may remember her."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+#: Fewer scorecard pages than this are not worth other processes.
+SMALL = 400
+#: People in a chunk at most: enough to pay for its way to a worker, few enough to keep memory flat.
+CHUNK = 25
+
+
+def worker_count(wanted: int | None, pages: int) -> int:
+    """How many processes a number of scorecard pages is worth."""
+    if wanted is not None:
+        return max(1, wanted)
+    return 1 if pages < SMALL else (os.cpu_count() or 1)
+
+
+def chunked(items: Sequence[Item], count: int) -> list[Sequence[Item]]:
+    """Items in chunks for so many workers, the same each time."""
+    size = max(1, min(CHUNK, -(-len(items) // (2 * count))))
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+class Workers:
+    """So many processes; chunk by chunk in turn."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        # Spawned, because the host may have threads (a forked child could hang in them).
+        spawn = get_context("spawn")
+        self._executors = [ProcessPoolExecutor(1, mp_context=spawn) for _ in range(count)]
+
+    def start(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Call a function once in every process."""
+        for waiting in [executor.submit(function, *arguments) for executor in self._executors]:
+            waiting.result()
+
+    def map(self, function: Callable[[Sequence[Item]], Outcome], chunks: Sequence[Sequence[Item]]) -> Iterator[Outcome]:
+        """The outcomes of all chunks, in their order."""
+        waiting = [self._executors[index % self.count].submit(function, chunk) for index, chunk in enumerate(chunks)]
+        for one in waiting:
+            yield one.result()
+
+    def close(self) -> None:
+        """End the processes."""
+        for executor in self._executors:
+            executor.shutdown(cancel_futures=True)
