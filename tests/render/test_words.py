@@ -37,7 +37,7 @@ def test_states() -> None:
 def test_a_state_says_what_belongs_to_it() -> None:
     too_few = figure(State.TOO_FEW, n=6, n_needed=10)
     assert words.figure_state_words(DE, GERMAN, too_few) == "zu wenige Daten (n = 6, nötig 10)"
-    assert words.figure_state_words(EN, ENGLISH, too_few) == "too few data (n = 6, needed 10)"
+    assert words.figure_state_words(EN, ENGLISH, too_few) == "too few data (n = 6, 10 needed)"
     no_target = figure(State.NOT_APPLICABLE, reason="no_target")
     assert words.figure_state_words(DE, GERMAN, no_target) == "entfällt: kein Zielwert vereinbart"
     assert words.figure_state_words(DE, GERMAN, figure(State.MET)) == "erfüllt"

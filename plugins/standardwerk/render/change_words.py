@@ -32,9 +32,9 @@ _LABELS = {
     "unit": _("Unit"),
     "flag": _("Mark beside the figure"),
     "confident": _("Chance"),
-    "minimum_n": _("Needed for a verdict"),
+    "minimum_n": _("Needed for a score"),
     "minimum_months": _("Months needed"),
-    "is_target": _("Ramp-up and absence"),
+    "is_target": _("Ramp-up and availability"),
     "ramp": _("Ramp-up"),
     "due_after_days": _("Due"),
     "weight": _("Weight"),
@@ -42,7 +42,7 @@ _LABELS = {
     "minimum_group": _("Smallest group shown"),
     "index": _("Index"),
 }
-_LINES = {"worst": _("the weakest line decides"), "total": _("all lines added up")}
+_LINES = {"worst": _("the weakest line decides"), "total": _("all product lines added up")}
 _MET = {
     ("higher", True): _("needs {new} instead of {old} (harder to reach)"),
     ("higher", False): _("needs {new} instead of {old} (easier to reach)"),
@@ -62,9 +62,9 @@ _ROLES = {
     "info": _("This measure is now shown without a verdict."),
 }
 _SWITCHED = {
-    ("confident", True): _("A verdict beyond the limit needs the whole 95% range of uncertainty beyond it."),
+    ("confident", True): _("A status beyond the limit needs the whole confidence interval (95%) beyond it."),
     ("confident", False): _("The range of uncertainty no longer matters to the verdict."),
-    ("is_target", True): _("The target is lowered in ramp-up and by absence."),
+    ("is_target", True): _("The target is lower during ramp-up and according to availability."),
     ("is_target", False): _("The target is no longer lowered in ramp-up and by absence."),
     ("ramp", True): _("Is shown in ramp-up, not scored."),
     ("ramp", False): _("Counts from the first full month."),

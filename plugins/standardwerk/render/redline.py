@@ -20,7 +20,7 @@ def _(message: str) -> str:
 
 
 KINDS = {"new": _("new"), "revised": _("revised"), "retired": _("retired")}
-_SECTIONS = {"": _("Introduction"), "steps": _("Steps for new starters"), "anchors": _("Rating scale")}
+_SECTIONS = {"": _("Introduction"), "steps": _("Steps for your first months"), "anchors": _("Rating scale")}
 
 
 class Redline:

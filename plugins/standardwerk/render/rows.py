@@ -141,7 +141,7 @@ class RowWriter:
             yield f"n = {formats.exact(figure.n)}"
         if figure.interval is not None:
             span = formats.span("percent", *figure.interval, measure.decimals)
-            yield self._("range of uncertainty (95%): {range}", range=span)
+            yield self._("confidence interval (95%): {range}", range=span)
         if figure.denominator is not None and figure.denominator != figure.denominator_raw:
             unit = view.amount_unit_of(measure)
             full, adjusted = view.amount(figure.denominator_raw, unit), view.amount(figure.denominator, unit)

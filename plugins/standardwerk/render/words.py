@@ -50,7 +50,7 @@ _EXPLAINED = {
     State.NOT_COLLECTED: _("The source is switched off: nobody’s figures are collected."),
     State.NOT_APPLICABLE: _("There is nothing to measure in this period."),
     State.EXEMPT: _("The standard is not applied to this person in this month."),
-    State.HELD: _("The data are being checked. The figure follows."),
+    State.HELD: _("The data are being checked. The figure will follow."),
 }
 _MEASURE_ROLES = {
     "main": pgettext("measure role", "main measure"),
@@ -96,11 +96,11 @@ _FLAGS = {
     "not_agreed": _("some months have no agreed target"),
 }
 _SIGNALS = {
-    "none": _("usual variation"),
-    "high": _("unusual change: higher than usual"),
-    "low": _("unusual change: lower than usual"),
-    "shift_up": _("unusual change: above the mean for 8 months"),
-    "shift_down": _("unusual change: below the mean for 8 months"),
+    "none": _("noise"),
+    "high": _("signal: higher than usual"),
+    "low": _("signal: lower than usual"),
+    "shift_up": _("signal: above your average for 8 months"),
+    "shift_down": _("signal: below your average for 8 months"),
 }
 _CORRECTIONS = {
     "late-data": pgettext("correction", "late data"),
@@ -153,7 +153,7 @@ def figure_state_words(texts: Texts, formats: Formats, figure: Figure) -> str:
     word = state_word(texts, figure.status)
     if figure.status is State.TOO_FEW and figure.n is not None and figure.n_needed is not None:
         return texts.gettext(
-            "{state} (n = {n}, needed {needed})",
+            "{state} (n = {n}, {needed} needed)",
             state=word,
             n=formats.exact(figure.n),
             needed=formats.exact(figure.n_needed),

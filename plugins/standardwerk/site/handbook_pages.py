@@ -156,7 +156,7 @@ class HandbookPages:
             parts += [heading(self._("Rating scale"), "anchors"), block("anchors")]
         parts += self._sections(wording, lambda name: name not in _BEFORE_MEASURES)
         if revision.rules.onboarding:
-            parts += [heading(self._("Steps for new starters"), "steps"), block("steps")]
+            parts += [heading(self._("Steps for your first months"), "steps"), block("steps")]
         return parts
 
     def _resolved(self, parts: list[str], tree: Edition | None, edition: Edition, url: str) -> str:
