@@ -17,8 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from standardwerk.model.handbook import Edition, Handbook, Names, Revision, RevisionForm, Standard, StandardForm, Wording
-from standardwerk.model.handbook import Section as WordingSection
+from standardwerk.model.handbook import (
+    Edition,
+    Handbook,
+    Names,
+    Revision,
+    RevisionForm,
+    Section,
+    Standard,
+    StandardForm,
+    Wording,
+)
 from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.editions import css_text
 from standardwerk.render.redline import Redline, changes_text, text_of
@@ -80,15 +89,10 @@ def handbook() -> Handbook:
     ):
         reason = {"de": "Kürzere Frist.", "en": "A shorter deadline."}
         form = RevisionForm.model_validate({"reason": reason, "measures": (measure,), **rules})
-        wording = {
-            language: Wording(
-                "f",
-                {"de": "Leads", "en": "Leads"}[language],
-                "",
-                (WordingSection("expectation", title, (CASES / f"redline.{text}.{language}.md").read_text("utf-8"), 3),),
-            )
-            for language, title in (("de", "Erwartung"), ("en", "Expectation"))
-        }
+        wording = {}
+        for language, title in (("de", "Erwartung"), ("en", "Expectation")):
+            markdown = (CASES / f"redline.{text}.{language}.md").read_text("utf-8")
+            wording[language] = Wording("f", "Leads", "", (Section("expectation", title, markdown, 3),))
         revisions.append(Revision(day, form, wording, {"contact": day}))
     identity = StandardForm.model_validate({"number": "16", "group": "g", "owner": {"de": "O", "en": "O"}})
     return Handbook(names, editions, (Standard("leads", identity, tuple(revisions)),), ())
@@ -146,7 +150,8 @@ def test_limits_in_words() -> None:
     assert rows["met"].meaning == "needs 82.5% instead of 80% (harder to reach)"
     assert "near" not in rows
     assert told.run(change.measures[0]) == "The window starts again with January 2026: earlier months no longer count."
-    assert [(row.label, row.old, row.new) for row in told.rule_rows(change)] == [("Time to contact in hours", "48", "24")]
+    rules = [(row.label, row.old, row.new) for row in told.rule_rows(change)]
+    assert rules == [("Time to contact in hours", "48", "24")]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +188,8 @@ def view_once(found: list[View] = []) -> View:  # noqa: B006 - kept from one exa
 
 
 def test_a_page_inside_a_document() -> None:
-    text = "# T\n\n## Why {#why}\n\n[a](#why) [b](#/other-why) [c](/de/x/) [d](pic.pdf#p) [e](../other/index.md) ![f](a.png)"
+    links = "[a](#why) [b](#/other-why) [c](/de/x/) [d](pic.pdf#p) [e](../other/index.md) ![f](a.png)"
+    text = f"# T\n\n## Why {{#why}}\n\n{links}"
     found = inside(html_of(text), "one", "de/standards/one/", lambda target: f"LINK:{target}")
     assert '<h3 id="one-why">' in found
     addresses = re.findall(r'(?:href|src)="([^"]*)"', found)

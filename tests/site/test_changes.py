@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from standardwerk.model.handbook import Handbook, Method, MethodForm, Names, Revision, RevisionForm, Section, Wording
-from standardwerk.site.changes import compare
+from standardwerk.site.changes import compare, compare_wording
 from standardwerk.site.wording_changes import paragraphs
 from tests.factory import X, edition, measure, standard
 
@@ -138,9 +138,8 @@ def test_method() -> None:
 
 def test_sections_that_came_and_went() -> None:
     before = Wording("f", "T", "", (Section("a", "A", "x", 1), Section("b", "B", "x", 1), Section("c", "C", "x", 1)))
-    after = Wording("f", "T", "", (Section("a", "A", "**x**", 1), Section("c", "C!", "x", 1), Section("d", "D", "y", 1)))
-    from standardwerk.site.changes import compare_wording
-
+    new = (Section("a", "A", "**x**", 1), Section("c", "C!", "x", 1), Section("d", "D", "y", 1))
+    after = Wording("f", "T", "", new)
     texts = compare_wording(before, after, lambda text: paragraphs(text.replace("*", "")))
     assert [(one.id, one.change) for one in texts] == [
         ("a", "layout"),
