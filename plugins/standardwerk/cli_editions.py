@@ -17,9 +17,7 @@ from standardwerk.operations import RefusedError, editions
 @click.argument("one")
 @click.argument("other")
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to this file.")
-def diff(
-    config: Path, as_of: datetime | None, lang: str | None, one: str, other: str, page: Path | None
-) -> None:
+def diff(config: Path, as_of: datetime | None, lang: str | None, one: str, other: str, page: Path | None) -> None:
     """What changed between two editions: the wording word by word, the measures in words."""
     project = CommandProject(config, as_of, lang)
     site = project.load(correcting=True)

@@ -226,7 +226,12 @@ CODES: Mapping[str, Code] = _table(
         _("Choose another source, or remove it."),
     ),
     ("SW224", _E, _("No method is in force for the first edition."), _("Write method/{date}.yml and its wording.")),
-    ("SW225", _W, _("The file does not belong to anything known and is ignored."), _("Remove it, or name it as the reference says.")),
+    (
+        "SW225",
+        _W,
+        _("The file does not belong to anything known and is ignored."),
+        _("Remove it, or name it as the reference says."),
+    ),
     ("SW226", _E, _("The name of the file is not a date."), _("Name it like 2026-01-01.yml.")),
     ("SW227", _E, _("Two editions start on {date}."), _("Give each edition its own month.")),
     # 3xx: sources and CSV files
@@ -259,7 +264,12 @@ CODES: Mapping[str, Code] = _table(
         _("The file is not in {encoding} (line {line})."),
         _("Set “encoding:” of the source, or export again."),
     ),
-    ("SW320", _W, _("The file does not belong to any source and is ignored.{hint}"), _("Name it as in sources.yml, or remove it.")),
+    (
+        "SW320",
+        _W,
+        _("The file does not belong to any source and is ignored.{hint}"),
+        _("Name it as in sources.yml, or remove it."),
+    ),
     ("SW321", _E, _("{column}: {value} is a percentage."), _("Export numerator and denominator instead.")),
     (
         "SW322",

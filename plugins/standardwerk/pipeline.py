@@ -31,7 +31,7 @@ from standardwerk.model.roster import Person, Roster
 from standardwerk.model.scores import Contribution, Scorecard, StandardScore
 from standardwerk.publish.writer import Writer
 from standardwerk.render import pages as render_pages
-from standardwerk.render.data import scorecard_csv, scorecard_json
+from standardwerk.render.data import ScorecardJson, scorecard_csv
 from standardwerk.render.editions import columns_of
 from standardwerk.render.explain import explain as explain_text
 from standardwerk.render.rows import RowWriter
@@ -426,6 +426,7 @@ def _cards(book: PlanBook, one: _Input, as_of: date) -> tuple[Scorecard, ...]:
 def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages: PersonPages) -> None:
     scoring, languages = work.scoring, tuple(views)
     rep = pages.person.id
+    documents = ScorecardJson(views)
     for language, view in views.items():
         contexts = scorecard_contexts(
             pages, scoring.handbook, scoring.sources, scoring.calendar, work.site.as_of, language
@@ -441,7 +442,7 @@ def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages:
 
             _write_page(work, writer, view, "scorecard", Sensitivity.PERSON, url_in, title, html, languages)
             if language == languages[0]:
-                writer.write(context.json_url, scorecard_json(context, views))
+                writer.write(context.json_url, documents.write(context))
                 writer.write(context.csv_url, scorecard_csv(context.card))
         overview = rep_context(pages, language)
         html = render_pages.rep(view, overview)

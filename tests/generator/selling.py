@@ -107,7 +107,14 @@ def pipeline(s: Situation) -> Iterator[Row]:
         stale = min(stale, everything - sound) if strict else stale
         quota = ahead * 100 if s.agreed_on else None
         yield (
-            s.person.rep, line.id, sound * 100, quota, HORIZON, everything * 100, stale * 100, STALE_DAYS * strict,
+            s.person.rep,
+            line.id,
+            sound * 100,
+            quota,
+            HORIZON,
+            everything * 100,
+            stale * 100,
+            STALE_DAYS * strict,
         )
 
 

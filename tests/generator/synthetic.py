@@ -47,8 +47,11 @@ def _lead(seed: str, team: str, begin: date) -> Person:
     first, last = _named(seed, team)
     number = team.rpartition("-")[2]
     return Person(
-        f"{rep_id(first, last)}-l{number}", f"{first} {last}", f"{login(first, last)}.l{number}",
-        date(begin.year - 5, 4, 1), (Stint(team, begin, role=LEAD),),
+        f"{rep_id(first, last)}-l{number}",
+        f"{first} {last}",
+        f"{login(first, last)}.l{number}",
+        date(begin.year - 5, 4, 1),
+        (Stint(team, begin, role=LEAD),),
     )
 
 
@@ -72,8 +75,12 @@ def _rep(seed: str, number: int, teams: Sequence[str], months: tuple[Month, ...]
         stints = (Stint(team, begin, moved - timedelta(days=1)), Stint(dice.pick(teams), moved))
     away = {months[dice.below(len(months))]: dice.pick((0, 400, 500, 800)) for _ in range(3)} if dice.chance(40) else {}
     return Person(
-        f"{rep_id(first, last)}-{number + 1:04d}", f"{first} {last}", f"{login(first, last)}{number + 1:04d}",
-        started, stints, _assignments(dice, number, entered, left, months),
+        f"{rep_id(first, last)}-{number + 1:04d}",
+        f"{first} {last}",
+        f"{login(first, last)}{number + 1:04d}",
+        started,
+        stints,
+        _assignments(dice, number, entered, left, months),
         size=dice.pick((500, 800, 900, 1000, 1000, 1000, 1100, 1200)),
         availability=away,
         quota_agreed={month.year: None for month in months[-1:]} if dice.chance(10) else {},

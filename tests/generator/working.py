@@ -37,9 +37,20 @@ def leads(s: Situation) -> Iterator[Row]:
     contacted = dice.successes(due, max(0, s.level("contact") - dip))
     old_due = s.volume("company_leads", dice)
     yield (
-        s.person.rep, decided, qualified, dropped, issued, quotes, won, waiting,
-        _part(dice, waiting, s.level("old_quotes"), 60), due, contacted,
-        old_due, dice.successes(old_due, s.level("dispose")), STRICT_SLA_HOURS if strict else SLA_HOURS,
+        s.person.rep,
+        decided,
+        qualified,
+        dropped,
+        issued,
+        quotes,
+        won,
+        waiting,
+        _part(dice, waiting, s.level("old_quotes"), 60),
+        due,
+        contacted,
+        old_due,
+        dice.successes(old_due, s.level("dispose")),
+        STRICT_SLA_HOURS if strict else SLA_HOURS,
     )
 
 
@@ -53,10 +64,15 @@ def territory(s: Situation) -> Iterator[Row]:
     qualified = dice.count(agreed * s.level("potential") * s.presence * s.ease // 1_000_000)
     known = fixed.between(4, 8)
     yield (
-        s.person.rep, accounts, _part(dice, accounts, s.level("rhythm") - missed),
+        s.person.rep,
+        accounts,
+        _part(dice, accounts, s.level("rhythm") - missed),
         _part(dice, accounts, s.level("roles") - missed // 2),
-        qualified, agreed, dice.successes(qualified, s.level("rejected")),
-        known, _part(dice, known, s.level("influencers") - missed, 60),
+        qualified,
+        agreed,
+        dice.successes(qualified, s.level("rejected")),
+        known,
+        _part(dice, known, s.level("influencers") - missed, 60),
     )
 
 
@@ -67,8 +83,11 @@ def crm(s: Situation) -> Iterator[Row]:
     contacts = s.level("contacts") * (400 + s.ease * 6 // 10) // 1_000_000 + dice.bell(0, 8)
     idle = (1000 - s.presence) // 7
     yield (
-        s.person.rep, records, records - _part(dice, records, s.level("tidy") - idle),
-        contacts, _part(dice, contacts, s.level("complete"), 8),
+        s.person.rep,
+        records,
+        records - _part(dice, records, s.level("tidy") - idle),
+        contacts,
+        _part(dice, contacts, s.level("complete"), 8),
     )
 
 

@@ -18,7 +18,13 @@ CRLF = "\r\n"
 REPS = ("Mitarbeiter", "Name", "Anmeldename", "Rolle", "Team", "Eintritt", "Gültig ab", "Gültig bis")
 TEAMS = ("Team", "Name", "Teamleitung", "Gültig ab", "Gültig bis")
 ASSIGNMENTS = (
-    "Mitarbeiter", "Vertriebsgebiet", "Produktlinie", "Anteil", "Gültig ab", "Gültig bis", "Einarbeitung ab",
+    "Mitarbeiter",
+    "Vertriebsgebiet",
+    "Produktlinie",
+    "Anteil",
+    "Gültig ab",
+    "Gültig bis",
+    "Einarbeitung ab",
 )
 AVAILABILITY = ("Mitarbeiter", "Monat", "Zeitanteil")
 EXEMPTIONS = ("Mitarbeiter", "Standard", "Von", "Bis", "Genehmigt von")
@@ -71,11 +77,13 @@ def roster(organisation: Organisation) -> dict[str, str]:
     people = organisation.people
     reps = [
         (p.rep, p.name, p.login, s.role, s.team, day(p.started_on), day(s.valid_from), day(s.valid_to))
-        for p in people for s in p.stints
+        for p in people
+        for s in p.stints
     ]
     assigned = [
         (p.rep, a.territory, a.line, share(a.share), day(a.valid_from), day(a.valid_to), day(a.ramp_from))
-        for p in people for a in p.assignments
+        for p in people
+        for a in p.assignments
     ]
     available = [(p.rep, str(m), share(part)) for p in people for m, part in sorted(p.availability.items())]
     return {

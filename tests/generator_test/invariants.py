@@ -11,13 +11,25 @@ from tests.generator.organisation import REP, Organisation
 from .reading import Figures
 
 AT_MOST = {
-    "surveys": (("responses", "surveys_sent"), ("satisfied", "responses"), ("low_called_back", "low_responses"),
-                ("surveys_sent", "customers_active")),
-    "leads": (("leads_qualified", "leads_decided"), ("quotes_won", "quotes_decided"),
-              ("quotes_open_180d", "quotes_open"), ("contacted_in_sla", "leads_sla_due"),
-              ("disposed_30d", "leads_30d_due")),
-    "territory": (("accounts_in_rhythm", "target_accounts"), ("accounts_three_roles", "target_accounts"),
-                  ("opportunities_rejected", "opportunities_qualified"), ("contacts_active_180d", "contacts_agreed")),
+    "surveys": (
+        ("responses", "surveys_sent"),
+        ("satisfied", "responses"),
+        ("low_called_back", "low_responses"),
+        ("surveys_sent", "customers_active"),
+    ),
+    "leads": (
+        ("leads_qualified", "leads_decided"),
+        ("quotes_won", "quotes_decided"),
+        ("quotes_open_180d", "quotes_open"),
+        ("contacted_in_sla", "leads_sla_due"),
+        ("disposed_30d", "leads_30d_due"),
+    ),
+    "territory": (
+        ("accounts_in_rhythm", "target_accounts"),
+        ("accounts_three_roles", "target_accounts"),
+        ("opportunities_rejected", "opportunities_qualified"),
+        ("contacts_active_180d", "contacts_agreed"),
+    ),
     "crm": (("records_violating", "open_records"), ("contacts_complete", "contacts_active")),
     "pipeline": (("pipeline_stale", "pipeline_open"), ("pipeline_next", "pipeline_open")),
     "demos": (("cancelled_by_customer", "planned"),),
@@ -52,9 +64,7 @@ def problems(organisation: Organisation, figures: Figures) -> Iterator[object]:
 
 def _misplaced(organisation: Organisation, figures: Figures, source: Source, month: Month) -> Iterator[object]:
     name = source.name
-    found = [
-        tuple(row[key] for key in source.keys) for rows in figures.rows[name][month].values() for row in rows
-    ]
+    found = [tuple(row[key] for key in source.keys) for rows in figures.rows[name][month].values() for row in rows]
     if len(found) != len(set(found)):
         yield name, month, "a key stands twice"
     due: set[tuple[str, ...]] = set()

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tests.generator.__main__ import main
 from tests.generator.building import build
 from tests.generator.contract import SOURCES
@@ -168,7 +169,9 @@ def test_statuses_are_a_believable_mix(organisation: Organisation, figures: Figu
     for measure in MAINS:
         found = Counter(
             judge.status(measure, one, month)
-            for one in reps(organisation) for month in organisation.months if one.stint(month)
+            for one in reps(organisation)
+            for month in organisation.months
+            if one.stint(month)
         )
         verdicts = sum(found[status] for status in ("met", "near", "missed", "not_certain"))
         assert 0.4 < found["met"] / verdicts < 0.85, (measure.number, found)
@@ -187,7 +190,7 @@ def test_seasons_show(figures: Figures) -> None:
         total[month] += int(row["bookings"])  # type: ignore[arg-type]
     first = [total[Month(2025, month)] for month in range(1, 13)]
     assert first[7] == min(first)
-    assert sum(first[9:]) == max(sum(first[start:start + 3]) for start in (0, 3, 6, 9))
+    assert sum(first[9:]) == max(sum(first[start : start + 3]) for start in (0, 3, 6, 9))
     big = [row for _, row in figures.each("sales") if row["bookings"] > 4 * (row["quota"] or Decimal("1e9"))]  # type: ignore[operator]
     assert big
 
@@ -261,7 +264,8 @@ def test_a_shared_territory_sells_the_same_for_both(figures: Figures, person: di
         assert shared == {"automation"}
         return [
             {key: row[key] for key in ("bookings", "orders", "list_value")}
-            for row in figures.of("sales", month, rep) if row["product_line"] in shared
+            for row in figures.of("sales", month, rep)
+            if row["product_line"] in shared
         ]
 
     for month in figures.rows["sales"]:
@@ -280,7 +284,9 @@ def test_forecasts_are_missing_late_and_undated(figures: Figures, organisation: 
     rows = figures.each("forecast")
     late = [row for month, row in rows if row["submitted_on"] and row["submitted_on"] > forecast_deadline(month)]  # type: ignore[operator]
     due = sum(
-        len({a.line for a in one.assigned(month)}) for one in reps(organisation) for month in organisation.months
+        len({a.line for a in one.assigned(month)})
+        for one in reps(organisation)
+        for month in organisation.months
         if one.stint(month)
     )
     assert late and len(rows) < due - len(late) // 4
@@ -329,7 +335,9 @@ def test_ratings_have_evidence_where_it_is_needed(figures: Figures, organisation
     for standard in ITEMS:
         found = {
             rating_status(organisation, figures, standard, one, month)
-            for one in reps(organisation) for month in organisation.months if month.month % 3 == 0 and one.stint(month)
+            for one in reps(organisation)
+            for month in organisation.months
+            if month.month % 3 == 0 and one.stint(month)
         }
         assert found >= {"met", "near", "missed"}
 
@@ -337,7 +345,8 @@ def test_ratings_have_evidence_where_it_is_needed(figures: Figures, organisation
 def test_team_west_ignores_the_crm(organisation: Organisation, figures: Figures) -> None:
     def tidy(team: str) -> Decimal:
         rows = [
-            row for month, row in figures.each("crm")
+            row
+            for month, row in figures.each("crm")
             for one in organisation.people
             if one.rep == row["rep"] and (stint := one.stint(month)) is not None and stint.team == team
         ]

@@ -12,7 +12,7 @@ from standardwerk.site.plan import HandbookPage, Sensitivity
 from tests.plugin.building import Built, build_site, select
 from tests.plugin.fake_pipeline import FakePipeline
 
-TITLES = ("Jana Kranich – März 2026", "A <b> & “c” d'e \"f\"")
+TITLES = ("Jana Kranich – März 2026", 'A <b> & “c” d\'e "f"')
 BODY = '<h1>Ä</h1><table class="x"><tr><td>1 &lt; 2</td></tr></table>'
 
 
@@ -28,9 +28,7 @@ def test_places_are_filled_and_the_title_is_escaped() -> None:
     link = f'<a href="{alternate("pt-BR")}"></a>'
     shell = Shell.compile(f"<title>{TITLE}</title><b>{TITLE}</b>{link}<main>{CONTENT}</main>")
     filled = shell.fill(title="<i>", content=f"<p>{TITLE}</p>", alternates={"pt-BR": "../?a&b", "de": ""})
-    assert filled == (
-        f'<title>&lt;i&gt;</title><b>&lt;i&gt;</b><a href="../?a&amp;b"></a><main><p>{TITLE}</p></main>'
-    )
+    assert filled == (f'<title>&lt;i&gt;</title><b>&lt;i&gt;</b><a href="../?a&amp;b"></a><main><p>{TITLE}</p></main>')
     assert shell.languages == {"pt-BR"}
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from tests.render.catalogue import LOCALES, ROOT, extract
 
 from standardwerk.diagnostics import CODES
 from standardwerk.render.texts import fields
+from tests.render.catalogue import LOCALES, ROOT, extract
 
 FILES = sorted((ROOT / LOCALES).glob("*.po"))
 Key = tuple[str | None, str]

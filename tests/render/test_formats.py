@@ -16,11 +16,11 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.render.catalogue import LOCALES, ROOT
 
 from standardwerk.model.months import Month
 from standardwerk.render.formats import Formats
 from standardwerk.render.texts import Texts
+from tests.render.catalogue import LOCALES, ROOT
 
 LOCALE_NAMES = ("de_DE", "de_AT", "de_CH", "en_GB", "en_US", "fr_FR", "en_IN")
 ALL = {(name, currency): Formats(name, currency) for name in LOCALE_NAMES for currency in ("EUR", "CHF", "JPY")}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.render.catalogue import ROOT
 
 from standardwerk.render.charts import marks
+from tests.render.catalogue import ROOT
 
 CSS = (ROOT / "theme/assets/stylesheets/charts.css").read_text(encoding="utf-8")
 TEXT = ("met", "near", "missed", "open", "ink")

@@ -56,8 +56,11 @@ def sites(draw: Any) -> Site:
 
 def naive(standard_: Any, day: date) -> Revision | None:
     """The revision of the greatest date up to a day, unless it ends the standard."""
-    found = max((one for one in standard_.revisions if one.effective_from <= day), key=lambda one: one.effective_from,
-                default=None)
+    found = max(
+        (one for one in standard_.revisions if one.effective_from <= day),
+        key=lambda one: one.effective_from,
+        default=None,
+    )
     return None if found is None or found.rules.retired else found
 
 

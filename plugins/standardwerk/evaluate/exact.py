@@ -20,7 +20,9 @@ HUNDRED = 100
 
 def exact_context() -> decimal.Context:
     """A context in which no sum or product of cells loses a digit."""
-    return decimal.Context(prec=200, rounding=decimal.ROUND_HALF_EVEN, traps=[decimal.Inexact, decimal.InvalidOperation])
+    return decimal.Context(
+        prec=200, rounding=decimal.ROUND_HALF_EVEN, traps=[decimal.Inexact, decimal.InvalidOperation]
+    )
 
 
 def _whole(number: Exact) -> tuple[int, int]:

@@ -88,9 +88,7 @@ def seal(text: str) -> str:
 def read_figures(text: str) -> dict[str, dict[str, Published]]:
     """Figures from their canonical text."""
     data: Any = json.loads(text)
-    return {
-        standard: {key: tuple(values) for key, values in measures.items()} for standard, measures in data.items()
-    }
+    return {standard: {key: tuple(values) for key, values in measures.items()} for standard, measures in data.items()}
 
 
 def corrected(figures: Figures, changes: Iterable[Change]) -> dict[str, dict[str, Published]]:

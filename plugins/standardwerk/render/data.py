@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from standardwerk.evaluate.published import plain, target_of, value_text
 from standardwerk.model.handbook import Limits
-from standardwerk.model.scores import Figure, MeasureScore, Scorecard, Signal, StandardScore
+from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard, Signal, SourceLines, StandardScore
 from standardwerk.render.view import View
 from standardwerk.site.contexts import ScorecardContext, ShownCorrection
 
 SCHEMA_VERSION = 1
+#: Where a list stands that is already JSON. No input has the character NUL: the readers refuse it.
+_PLACE = re.compile(r'"\\u0000(\d+)\\u0000"')
 #: A cell that begins with one of these could be taken for a formula by a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -47,65 +50,126 @@ def line_ranges(lines: Iterable[int]) -> list[list[int]]:
     return ranges
 
 
-def _figure(score: MeasureScore, figure: Figure, views: Mapping[str, View]) -> dict[str, Any]:
-    limits = figure.limits
-    return {
-        "status": figure.status.value if figure.status is not None else None,
-        "reason": figure.reason,
-        "flags": list(figure.flags),
-        "value": value_text(figure.value),
-        "numerator": plain(figure.numerator),
-        "denominator": plain(figure.denominator),
-        "denominator_raw": plain(figure.denominator_raw),
-        "n": int(figure.n) if figure.n is not None and figure.n == int(figure.n) else plain(figure.n),
-        "target": plain(target_of(figure)),
-        "bands": None if limits is None else {"met": _limits(limits[0]), "near": _limits(limits[1])},
-        "interval": None if figure.interval is None else [plain(bound) for bound in figure.interval],
-        "signal": _signal(figure.signal),
-        "display": {language: view.value(score.measure, figure) for language, view in views.items()},
-        "window_start": None if figure.window_start is None else str(figure.window_start),
-        "as_of_round": None if figure.round_month is None else str(figure.round_month),
-        "months": [
-            {
-                "month": str(part.month),
-                "numerator": plain(part.numerator),
-                "denominator": plain(part.denominator),
-                "denominator_scaled": plain(part.denominator_scaled),
-                "ramp_factor": plain(part.ramp_factor),
-                "availability": plain(part.availability),
-                "counts": part.counts,
-            }
-            for part in figure.months
-        ],
-        "sources": [{"file": one.file, "lines": line_ranges(one.lines)} for one in figure.sources],
-    }
+class ScorecardJson:
+    """Writes the JSON of one person's scorecards.
+
+    A month's contribution is in up to twelve windows, and its lines with it: their texts are written once per person
+    and put into each document at the places that stand for them.
+    """
+
+    def __init__(self, views: Mapping[str, View]) -> None:
+        self.views = views
+        self._fragments: list[str] = []
+        self._parts: dict[int, tuple[MonthPart, str]] = {}
+        self._lines: dict[SourceLines, str] = {}
+
+    def write(self, context: ScorecardContext) -> str:
+        """A scorecard as JSON (see ``docs/scorecard-json.md``); the same bytes for the same figures."""
+        self._fragments = []
+        text = _dumps(self._document(context))
+        return _PLACE.sub(lambda match: self._fragments[int(match[1])], text) + "\n"
+
+    def _later(self, items: Iterable[str]) -> str:
+        """A place for a list whose items are already JSON."""
+        self._fragments.append(f"[{','.join(items)}]")
+        return f"\0{len(self._fragments) - 1}\0"
+
+    def _part(self, part: MonthPart) -> str:
+        found = self._parts.get(id(part))
+        if found is None:
+            text = _dumps(
+                {
+                    "month": str(part.month),
+                    "numerator": plain(part.numerator),
+                    "denominator": plain(part.denominator),
+                    "denominator_scaled": plain(part.denominator_scaled),
+                    "ramp_factor": plain(part.ramp_factor),
+                    "availability": plain(part.availability),
+                    "counts": part.counts,
+                }
+            )
+            # The part is kept, so that its id stays its own.
+            found = self._parts[id(part)] = (part, text)
+        return found[1]
+
+    def _source(self, one: SourceLines) -> str:
+        found = self._lines.get(one)
+        if found is None:
+            found = self._lines[one] = _dumps({"file": one.file, "lines": line_ranges(one.lines)})
+        return found
+
+    def _figure(self, score: MeasureScore, figure: Figure) -> dict[str, Any]:
+        limits = figure.limits
+        return {
+            "status": figure.status.value if figure.status is not None else None,
+            "reason": figure.reason,
+            "flags": list(figure.flags),
+            "value": value_text(figure.value),
+            "numerator": plain(figure.numerator),
+            "denominator": plain(figure.denominator),
+            "denominator_raw": plain(figure.denominator_raw),
+            "n": int(figure.n) if figure.n is not None and figure.n == int(figure.n) else plain(figure.n),
+            "target": plain(target_of(figure)),
+            "bands": None if limits is None else {"met": _limits(limits[0]), "near": _limits(limits[1])},
+            "interval": None if figure.interval is None else [plain(bound) for bound in figure.interval],
+            "signal": _signal(figure.signal),
+            "display": {language: view.value(score.measure, figure) for language, view in self.views.items()},
+            "window_start": None if figure.window_start is None else str(figure.window_start),
+            "as_of_round": None if figure.round_month is None else str(figure.round_month),
+            "months": self._later(map(self._part, figure.months)),
+            "sources": self._later(map(self._source, figure.sources)),
+        }
+
+    def _measure(self, score: MeasureScore) -> dict[str, Any]:
+        measure = score.measure
+        return {
+            "id": measure.id,
+            "kind": measure.kind,
+            "role": measure.role,
+            "better": measure.better,
+            "unit": measure.unit,
+            "decimals": measure.decimals,
+            "window": str(measure.window),
+            **self._figure(score, score.figure),
+            "lines": [{"line": line.line, **self._figure(score, line)} for line in score.lines],
+            "deciding_line": score.deciding_line,
+        }
+
+    def _standard(self, score: StandardScore) -> dict[str, Any]:
+        return {
+            "id": score.standard.id,
+            "number": score.standard.identity.number,
+            "group": score.standard.identity.group,
+            "status": score.status.value,
+            "revision": str(score.revision.effective_from),
+            "measures": [self._measure(found) for found in score.measures],
+        }
+
+    def _document(self, context: ScorecardContext) -> dict[str, Any]:
+        card = context.card
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "rep": card.rep,
+            "name": card.name,
+            "team": card.team,
+            "month": str(card.month),
+            "languages": list(self.views),
+            "edition": card.edition,
+            "method_revision": str(card.method_from),
+            "closed": context.closed,
+            "held": any(score.status.value == "held" for score in card.standards),
+            "data_as_of": str(context.data_as_of),
+            "corrections": [_correction(one) for one in context.corrections],
+            "summary": {state.value: count for state, count in card.summary.items()},
+            "index": None
+            if card.index is None
+            else {"value": plain(card.index.value), "coverage_percent": plain(card.index.coverage_percent)},
+            "standards": [self._standard(score) for score in card.standards],
+        }
 
 
-def _measure(score: MeasureScore, views: Mapping[str, View]) -> dict[str, Any]:
-    measure = score.measure
-    return {
-        "id": measure.id,
-        "kind": measure.kind,
-        "role": measure.role,
-        "better": measure.better,
-        "unit": measure.unit,
-        "decimals": measure.decimals,
-        "window": str(measure.window),
-        **_figure(score, score.figure, views),
-        "lines": [{"line": line.line, **_figure(score, line, views)} for line in score.lines],
-        "deciding_line": score.deciding_line,
-    }
-
-
-def _standard(score: StandardScore, views: Mapping[str, View]) -> dict[str, Any]:
-    return {
-        "id": score.standard.id,
-        "number": score.standard.identity.number,
-        "group": score.standard.identity.group,
-        "status": score.status.value,
-        "revision": str(score.revision.effective_from),
-        "measures": [_measure(found, views) for found in score.measures],
-    }
+def _dumps(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _correction(shown: ShownCorrection) -> dict[str, Any]:
@@ -126,31 +190,6 @@ def _correction(shown: ShownCorrection) -> dict[str, Any]:
             for change in shown.changes
         ],
     }
-
-
-def scorecard_json(context: ScorecardContext, views: Mapping[str, View]) -> str:
-    """The scorecard as JSON (see ``docs/scorecard-json.md``); the same bytes for the same figures."""
-    card = context.card
-    data = {
-        "schema_version": SCHEMA_VERSION,
-        "rep": card.rep,
-        "name": card.name,
-        "team": card.team,
-        "month": str(card.month),
-        "languages": list(views),
-        "edition": card.edition,
-        "method_revision": str(card.method_from),
-        "closed": context.closed,
-        "held": any(score.status.value == "held" for score in card.standards),
-        "data_as_of": str(context.data_as_of),
-        "corrections": [_correction(one) for one in context.corrections],
-        "summary": {state.value: count for state, count in card.summary.items()},
-        "index": None
-        if card.index is None
-        else {"value": plain(card.index.value), "coverage_percent": plain(card.index.coverage_percent)},
-        "standards": [_standard(score, views) for score in card.standards],
-    }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 CSV_COLUMNS = (

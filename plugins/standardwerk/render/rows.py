@@ -12,10 +12,10 @@ from html import escape
 
 from standardwerk.model.handbook import Edition, Measure
 from standardwerk.model.months import Month
-from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard, SourceLines, StandardScore
+from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard, SourceLines, StandardScore, State
 from standardwerk.render import words
 from standardwerk.render.charts import mark
-from standardwerk.render.view import View
+from standardwerk.render.view import Past, View, pasts_of
 from standardwerk.site import urls
 
 
@@ -29,6 +29,8 @@ class RowWriter:
         self._keep: list[object] = []
         self._heads: dict[int, str] = {}
         self._sources: dict[tuple[SourceLines, ...], str] = {}
+        self._pasts: dict[Month, dict[tuple[str, str], Past]] = {}
+        self._statuses: dict[tuple[object, ...], str] = {}
 
     def row(
         self,
@@ -49,6 +51,7 @@ class RowWriter:
         if corrected:
             line += f' <small class="sw-corrected">{escape(words.month_state_words(view.texts, "corrected"))}</small>'
         target = view.target_words(main.measure, figure.limits)
+        past = self._past(history, score.standard.id, main.measure.id)
         change = escape(view.difference(main.measure, figure, earlier))
         signal = ""
         if figure.signal is not None and figure.signal.kind != "none":
@@ -65,18 +68,36 @@ class RowWriter:
             f'<span class="sw-value">{escape(view.value(main.measure, figure)) or "–"}</span>'
             f'<span class="sw-target">{escape(target)}</span>'
             f'<span class="sw-chart">{view.bullet(main, title)}</span>'
-            f'<span class="sw-chart">{view.history_line(history, main, score.standard.id, title)}</span>'
+            f'<span class="sw-chart">{view.history_line(past, card.month, main, title)}</span>'
             f'<span class="sw-change">{change}</span>{signal}</summary>'
             f'<div class="sw-open"><p class="sw-links"><a href="{page}">{standard_link}</a> · '
             f'<a href="{page}#improve">{improve_link}</a></p>{measures}</div></details>\n'
         )
 
+    def _past(self, history: tuple[Scorecard, ...], standard: str, measure: str) -> dict[Month, Past]:
+        """A measure's figures on the scorecards of the last months."""
+        found: dict[Month, Past] = {}
+        for card in history:
+            pasts = self._pasts.get(card.month)
+            if pasts is None:
+                pasts = self._pasts[card.month] = pasts_of(card)
+            past = pasts.get((standard, measure))
+            if past is not None:
+                found[card.month] = past
+        return found
+
     def status(self, figure: Figure) -> str:
         """Mark and word of a state; empty without one."""
         if figure.status is None:
             return ""
-        text = escape(words.figure_state_words(self.view.texts, self.view.formats, figure))
-        return f'<span class="sw-state sw-{figure.status.value.replace("_", "-")}">{mark(figure.status)} {text}</span>'
+        counted = (figure.n, figure.n_needed) if figure.status is State.TOO_FEW else None
+        key = (figure.status, figure.reason, counted)
+        found = self._statuses.get(key)
+        if found is None:
+            text = escape(words.figure_state_words(self.view.texts, self.view.formats, figure))
+            css = figure.status.value.replace("_", "-")
+            found = self._statuses[key] = f'<span class="sw-state sw-{css}">{mark(figure.status)} {text}</span>'
+        return found
 
     def measure(self, score: MeasureScore, month: Month, level: int = 4) -> str:
         """A measure's maths under a heading of a level."""

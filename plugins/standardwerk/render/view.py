@@ -24,6 +24,9 @@ from standardwerk.site.contexts import Site
 from standardwerk.site.people import HISTORY_MONTHS, amount_unit
 from standardwerk.site.plan import relative
 
+#: A figure of an earlier month, and the month its run began.
+Past = tuple[Figure, Month]
+
 
 class View:
     """Renders contexts in one language. Cheap to call, made once per worker and language."""
@@ -35,6 +38,7 @@ class View:
         self.handbook: Handbook = site.handbook
         self.formats = Formats(self.handbook.names.languages[language].locale, self.handbook.names.currency, texts)
         self.index_file = index_file
+        self._target_words: dict[tuple[int, object], tuple[Measure, str]] = {}
         self._line_names: dict[tuple[str, Month], str] = {}
         self.environment = Environment(
             loader=FileSystemLoader(templates),
@@ -83,8 +87,6 @@ class View:
             "amount": self.amount,
             "line_name": self.line_name,
             "standard_title": self.standard_title,
-            "bullet": self.bullet,
-            "history_line": self.history_line,
             "difference": self.difference,
             "gap_words": self.gap_words,
             "target_amount": self.target_amount,
@@ -172,7 +174,13 @@ class View:
 
     def target_words(self, measure: Measure, limits: tuple[Limits, Limits] | None = None) -> str:
         """The target in words."""
-        return words.target_words(self.texts, self.formats, measure, limits)
+        key = (id(measure), limits)
+        found = self._target_words.get(key)
+        if found is None:
+            # The measure is kept, so that its id stays its own.
+            text = words.target_words(self.texts, self.formats, measure, limits)
+            found = self._target_words[key] = (measure, text)
+        return found[1]
 
     def near_words(self, measure: Measure) -> str:
         """The limit of *near* in words."""
@@ -200,10 +208,8 @@ class View:
         css = f"sw-{figure.status.value.replace('_', '-')}" if figure.status is not None else ""
         return charts.bullet(charts.Bullet(figure.value, figure.limits, ceiling, sentence, css))
 
-    def history_line(self, history: tuple[Scorecard, ...], score: MeasureScore, standard: str, title: str) -> Markup:
+    def history_line(self, by_month: Mapping[Month, Past], last: Month, score: MeasureScore, title: str) -> Markup:
         """The line of the last months of a measure, each with its own target."""
-        by_month = {card.month: figure_in(card, standard, score.measure.id) for card in history}
-        last = history[-1].month
         points = []
         months = months_between(last.plus(1 - HISTORY_MONTHS), last)
         before_start: Month | None = None
@@ -223,14 +229,13 @@ class View:
         return charts.line(charts.Line(tuple(points), sentence))
 
 
-def figure_in(card: Scorecard, standard: str, measure: str) -> tuple[Figure, Month] | None:
-    """A measure's figure on a scorecard, and the month its run began."""
-    for score in card.standards:
-        if score.standard.id == standard:
-            for found in score.measures:
-                if found.measure.id == measure:
-                    return found.figure, Month.of(score.revision.run_start[measure])
-    return None
+def pasts_of(card: Scorecard) -> dict[tuple[str, str], Past]:
+    """By standard and measure: the figure of a scorecard, and the month its run began."""
+    return {
+        (score.standard.id, found.measure.id): (found.figure, Month.of(score.revision.run_start[found.measure.id]))
+        for score in card.standards
+        for found in score.measures
+    }
 
 
 def amounts_of(handbook: Handbook, sources: Any) -> dict[tuple[str, str], str]:

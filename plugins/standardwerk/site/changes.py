@@ -244,9 +244,7 @@ def _compare_rules(old: Revision, new: Revision) -> tuple[FieldChange, ...]:
 # Method, names, roles -------------------------------------------------------------------------------------------------
 
 
-def _compare_method(
-    handbook: Handbook, before: date, after: date, language: str, read: Reader
-) -> MethodChange | None:
+def _compare_method(handbook: Handbook, before: date, after: date, language: str, read: Reader) -> MethodChange | None:
     old, new = handbook.method_at(before), handbook.method_at(after)
     if old is None or new is None or old is new:
         return None

@@ -40,9 +40,7 @@ def evaluate_example(scoring: Scoring, method: Method) -> tuple[StandardScore, M
     score = next((one for one in card.standards if one.standard.id == example.standard), None)
     if score is None:
         return None
-    shown = tuple(
-        replace(found, figure=replace(found.figure, sources=())) for found in score.measures
-    )
+    shown = tuple(replace(found, figure=replace(found.figure, sources=())) for found in score.measures)
     return replace(score, measures=shown), example.month
 
 

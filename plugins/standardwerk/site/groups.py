@@ -53,9 +53,7 @@ def member_month(card: Scorecard, before: Scorecard | None) -> MemberMonth:
     return MemberMonth(card.rep, card.name, card.team, card.month, card.edition, figures, changed)
 
 
-def team_contexts(
-    members: list[MemberMonth], handbook: Handbook, roster: Roster, language: str
-) -> list[TeamContext]:
+def team_contexts(members: list[MemberMonth], handbook: Handbook, roster: Roster, language: str) -> list[TeamContext]:
     """All months of all teams; people by name."""
     grouped: dict[tuple[str, Month], list[MemberMonth]] = defaultdict(list)
     for one in members:
@@ -166,4 +164,3 @@ def _organisation_link(language: str, months: list[Month], index: int) -> MonthL
     if not 0 <= index < len(months):
         return None
     return MonthLink(months[index], urls.organisation(language, months[index]))
-

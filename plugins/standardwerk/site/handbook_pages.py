@@ -92,7 +92,15 @@ class HandbookPages:
         alternates = {language: f"{language}/{rest}index.md" for language in self.handbook.languages}
         label = None if edition is None else urls.edition_slug(edition)
         return HandbookPage(
-            path, kind, self.language, label, title, markdown, alternates, section, **more  # type: ignore[arg-type]
+            path,
+            kind,
+            self.language,
+            label,
+            title,
+            markdown,
+            alternates,
+            section,
+            **more,  # type: ignore[arg-type]
         )
 
     # One tree ---------------------------------------------------------------------------------------------------------
@@ -108,9 +116,7 @@ class HandbookPages:
             group = groups.index(standard.identity.group)
             name = named_at(self.handbook.names.groups, standard.identity.group, day)
             assert name is not None
-            section = Section(
-                (self._("Standards"), name.name[self.language]), (1, group + 1, standard.identity.number)
-            )
+            section = Section((self._("Standards"), name.name[self.language]), (1, group + 1, standard.identity.number))
             found.append(self.standard(tree, edition, standard, revision, section))
         method = self.handbook.method_at(day)
         if method is not None:
@@ -217,9 +223,7 @@ class HandbookPages:
                 found.append(ListedGroup(name.name, self.listed(tree, members, day)))
         return tuple(found)
 
-    def standards(
-        self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...], day: date
-    ) -> HandbookPage:
+    def standards(self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...], day: date) -> HandbookPage:
         """The list of standards."""
         title = self._("Standards")
         markdown = f"# {title}\n\n{block('standards')}"
@@ -278,9 +282,7 @@ class HandbookPages:
         context = self.method_context(method, edition)
         markdown = self._resolved(parts, tree, edition, url)
         place = Section((self._("About the handbook"),), (2, 0))
-        return self.page(
-            url, "method", tree, wording.title, markdown, place, context=context, src_file=wording.file
-        )
+        return self.page(url, "method", tree, wording.title, markdown, place, context=context, src_file=wording.file)
 
     def method_context(self, method: Method, edition: Edition) -> MethodContext:
         """What a method page shows."""
@@ -301,9 +303,7 @@ class HandbookPages:
         url = urls.page(self.language, tree, page.name)
         section = Section((self._("About the handbook"),), (2, 1 + max(page.order, 0)))
         markdown = self._resolved([page.markdown], tree, edition, url)
-        return self.page(
-            url, "page", tree, page.wording.title, markdown, section, src_file=page.wording.file
-        )
+        return self.page(url, "page", tree, page.wording.title, markdown, section, src_file=page.wording.file)
 
     def my_scorecard(self) -> HandbookPage:
         """How to get to one's own scorecard."""
@@ -327,5 +327,3 @@ def _without_title(markdown: str) -> str:
         if line.startswith("# "):
             return "\n".join(lines[:index] + lines[index + 1 :]).strip()
     return markdown.strip()
-
-

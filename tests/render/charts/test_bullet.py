@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.render.charts.support import check, places, sound
 
 from standardwerk.model.handbook import Limits
 from standardwerk.render.charts.bullet import HEIGHT, WIDTH, Bullet, bullet
+from tests.render.charts.support import check, places, sound
 
 HIGHER = ((Decimal(30), None), (Decimal(20), None))
 LOWER = ((None, Decimal(5)), (None, Decimal(8)))

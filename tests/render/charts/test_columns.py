@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.render.charts.support import check, places, sound
 
 from standardwerk.render.charts.columns import HEIGHT, WIDTH, Column, Columns, columns, key
+from tests.render.charts.support import check, places, sound
 
 QUARTER = Columns(
     (

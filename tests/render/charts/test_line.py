@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.render.charts.support import check, sound
 
 from standardwerk.render.charts.line import HEIGHT, Line, Point, line
+from tests.render.charts.support import check, sound
 
 SENTENCE = "Abschlussquote, Apr 25 bis Mär 26: zuletzt 27,5 %, niedrigster Wert 20 %, höchster Wert 41 %"
 VALUES = (24, 22, 29, 31, 26, 20, 41, 33, 30, 28, 25, 27)

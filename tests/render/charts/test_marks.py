@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import re
 
-from tests.render.charts.support import sound
-
 from standardwerk.model.scores import State
 from standardwerk.render.charts.marks import mark, sprite
+from tests.render.charts.support import sound
 
 
 def test_each_state_has_a_shape_of_its_own() -> None:

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.render.catalogue import LOCALES, ROOT
-
 from standardwerk.model.handbook import Measure
 from standardwerk.model.months import Month, months_between
 from standardwerk.model.scores import Figure, State
@@ -11,6 +9,7 @@ from standardwerk.render.charts.line import Point
 from standardwerk.render.charts.sentences import bullet_sentence, columns_sentence, line_sentence
 from standardwerk.render.formats import Formats
 from standardwerk.render.texts import Texts
+from tests.render.catalogue import LOCALES, ROOT
 
 DE, EN = Texts.load("de", [ROOT / LOCALES]), Texts("en")
 GERMAN, ENGLISH = Formats("de_DE", "EUR", DE), Formats("en_GB", "EUR", EN)
