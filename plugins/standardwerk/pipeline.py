@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -457,6 +457,8 @@ def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages:
             html,
             languages,
         )
+    for view in views.values():
+        view.forget()
 
 
 def _write_page(
@@ -495,9 +497,16 @@ def shell_keys(site: LoadedSite) -> tuple[ShellKey, ...]:
 
 def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path) -> None:
     """Render and write all personal pages and data."""
+    start_personal(site, options, shells, site_dir).finish()
+
+
+def start_personal(
+    site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path
+) -> PersonalPages:
+    """Begin with the personal pages: workers write them while the host builds the handbook."""
     project = site.project
     if project.scoring is None or project.roster is None:
-        return
+        return PersonalPages(None, None, (), None)
     roster, scoring = project.roster, project.scoring
     names = {
         (team, month): team_names(roster, team, month)
@@ -518,32 +527,52 @@ def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKe
         for person in roster.people.values()
     ]
     workers, site.workers = site.workers, None
-    outcome = _run(work, people, workers)
-    with decimal.localcontext(exact_context()):
-        _write_groups(work, roster, scoring.calendar, outcome)
-
-
-def _run(work: _Work, people: Sequence[_Input], workers: Workers | None) -> _Outcome:
-    count = worker_count(work.options.workers, len(people) * len(work.scoring.months) * len(work.texts))
+    count = worker_count(options.workers, len(people) * len(scoring.months) * len(site.texts))
     if count > 1 and workers is None:
         workers = Workers(count)
-    if workers is None:
-        with decimal.localcontext(exact_context()):
-            _start_worker(work)
-            parts = [_run_chunk(chunk) for chunk in chunked(people, 1)]
-        _worker.clear()
-    else:
-        try:
+    return PersonalPages(work, roster, people, workers)
+
+
+class PersonalPages:
+    """The personal pages on their way to the site's folder."""
+
+    def __init__(
+        self, work: _Work | None, roster: Roster | None, people: Sequence[_Input], workers: Workers | None
+    ) -> None:
+        self._work = work
+        self._roster = roster
+        self._people = people
+        self._workers = workers
+        self._outcomes: Iterator[_Outcome] = iter(())
+        if work is not None and workers is not None:
             workers.start(_start_worker, work)
-            parts = list(workers.map(_run_chunk, chunked(people, workers.count)))
-        finally:
-            workers.close()
-    sums: list[Contribution] = []
-    members: list[MemberMonth] = []
-    for outcome in parts:
-        sums += outcome.contributions
-        members += outcome.members
-    return _Outcome(sums, members)
+            self._outcomes = workers.map(_run_chunk, chunked(people, workers.count))
+
+    def finish(self) -> None:
+        """Wait for (or, without workers, write) the pages of people; then write those about several."""
+        work, roster = self._work, self._roster
+        if work is None or roster is None:
+            return
+        if self._workers is None:
+            with decimal.localcontext(exact_context()):
+                _start_worker(work)
+                parts = [_run_chunk(chunk) for chunk in chunked(self._people, 1)]
+            _worker.clear()
+        else:
+            try:
+                parts = list(self._outcomes)
+            finally:
+                self.cancel()
+        outcome = _Outcome(
+            [one for part in parts for one in part.contributions], [one for part in parts for one in part.members]
+        )
+        with decimal.localcontext(exact_context()):
+            _write_groups(work, roster, work.scoring.calendar, outcome)
+
+    def cancel(self) -> None:
+        """End the workers."""
+        if self._workers is not None:
+            self._workers.close()
 
 
 def _write_groups(work: _Work, roster: Roster, calendar: Calendar, outcome: _Outcome) -> None:

@@ -82,6 +82,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         self.language = str(config.theme["language"])
         self.site_name = config.site_name
         self.env: jinja2.Environment | None = None
+        self.personal: pipeline.PersonalPages | None = None
         _prepare_theme(config, theme)
         _prepare_markdown(config)
         if self.config.offline:
@@ -126,6 +127,10 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         for plan in self.pages.values():
             trees.setdefault(plan.tree, []).append(plan)
         self.navs = {tree: self._navigation(tree, plans) for tree, plans in trees.items()}
+        if len(config.plugins.events["env"]) == 1:
+            # No other plugin will change the environment: the shells are what they will be, and workers can begin.
+            self.env = config.theme.get_env()
+            self._start_personal(config)
         return self.navs.get(f"{self.languages[0]}/", nav)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -155,8 +160,10 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
 
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Keep the environment for the shells."""
-        self.env = env
+        """The shells, if they could not be made before."""
+        if self.personal is None:
+            self.env = env
+            self._start_personal(config)
         return env
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
@@ -207,12 +214,21 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Search for each language; then the personal pages, in shells of the theme."""
+        """Search for each language; then wait for the personal pages."""
         site_dir = Path(config.site_dir)
         found = {self._url(path) for path in self.pages if self._is_current(path)}
         publish_search(site_dir, {language: f"{language}/" for language in self.languages}, found)
+        if self.personal is not None:
+            self.personal.finish()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """End the workers."""
+        if self.personal is not None:
+            self.personal.cancel()
+
+    def _start_personal(self, config: MkDocsConfig) -> None:
         shells = {key: self.shell(key, config) for key in pipeline.shell_keys(self.project)}
-        pipeline.publish_personal(self.project, self.options, shells, site_dir)
+        self.personal = pipeline.start_personal(self.project, self.options, shells, Path(config.site_dir))
 
     # Shells
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -38,17 +38,23 @@ class Workers:
         # Spawned, because the host may have threads (a forked child could hang in them).
         spawn = get_context("spawn")
         self._executors = [ProcessPoolExecutor(1, mp_context=spawn) for _ in range(count)]
+        self._started: list[Future[None]] = []
 
     def start(self, function: Callable[..., None], *arguments: Any) -> None:
-        """Call a function once in every process."""
-        for waiting in [executor.submit(function, *arguments) for executor in self._executors]:
-            waiting.result()
+        """Call a function once in every process, before what is given to it later. A failure shows in :meth:`map`."""
+        self._started += [executor.submit(function, *arguments) for executor in self._executors]
 
     def map(self, function: Callable[[Sequence[Item]], Outcome], chunks: Sequence[Sequence[Item]]) -> Iterator[Outcome]:
-        """The outcomes of all chunks, in their order."""
-        waiting = [self._executors[index % self.count].submit(function, chunk) for index, chunk in enumerate(chunks)]
-        for one in waiting:
-            yield one.result()
+        """Give out all chunks at once. Yields their outcomes in order."""
+        given = [self._executors[index % self.count].submit(function, chunk) for index, chunk in enumerate(chunks)]
+
+        def outcomes() -> Iterator[Outcome]:
+            for one in self._started:
+                one.result()
+            for waiting in given:
+                yield waiting.result()
+
+        return outcomes()
 
     def close(self) -> None:
         """End the processes."""

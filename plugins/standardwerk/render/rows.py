@@ -30,6 +30,7 @@ class RowWriter:
         self._heads: dict[int, str] = {}
         self._sources: dict[tuple[SourceLines, ...], str] = {}
         self._pasts: dict[Month, dict[tuple[str, str], Past]] = {}
+        self._links: dict[tuple[str, str], tuple[str, str]] = {}
         self._statuses: dict[tuple[object, ...], str] = {}
 
     def row(
@@ -56,10 +57,7 @@ class RowWriter:
         signal = ""
         if figure.signal is not None and figure.signal.kind != "none":
             signal = f'<span class="sw-signal">{escape(words.signal_words(view.texts, figure.signal))}</span>'
-        page = view.link(urls.standard(view.language, edition, score.standard.id), url)
-        name = escape(title)
-        standard_link = escape(self._("The standard, edition {label}: {title}", label=edition.label, title=title))
-        improve_link = escape(self._("How to improve: {title}", title=title))
+        name, links = self._links_of(score, edition, url)
         measures = "".join([self.measure(found, card.month) for found in score.measures])
         return (
             f'<details class="sw-row" id="{score.standard.id}"><summary>'
@@ -70,9 +68,21 @@ class RowWriter:
             f'<span class="sw-chart">{view.bullet(main, title)}</span>'
             f'<span class="sw-chart">{view.history_line(past, card.month, main, title)}</span>'
             f'<span class="sw-change">{change}</span>{signal}</summary>'
-            f'<div class="sw-open"><p class="sw-links"><a href="{page}">{standard_link}</a> · '
-            f'<a href="{page}#improve">{improve_link}</a></p>{measures}</div></details>\n'
+            f'<div class="sw-open">{links}{measures}</div></details>\n'
         )
+
+    def _links_of(self, score: StandardScore, edition: Edition, url: str) -> tuple[str, str]:
+        """A standard's title and the links to its text; the same for all months an edition is in force in."""
+        key = (edition.label, score.standard.id)
+        found = self._links.get(key)
+        if found is None:
+            view, title = self.view, self.view.standard_title(score)
+            page = view.link(urls.standard(view.language, edition, score.standard.id), url)
+            standard = escape(self._("The standard, edition {label}: {title}", label=edition.label, title=title))
+            improve = escape(self._("How to improve: {title}", title=title))
+            links = f'<a href="{page}">{standard}</a> · <a href="{page}#improve">{improve}</a>'
+            found = self._links[key] = (escape(title), f'<p class="sw-links">{links}</p>')
+        return found
 
     def _past(self, history: tuple[Scorecard, ...], standard: str, measure: str) -> dict[Month, Past]:
         """A measure's figures on the scorecards of the last months."""

@@ -38,6 +38,7 @@ class View:
         self.handbook: Handbook = site.handbook
         self.formats = Formats(self.handbook.names.languages[language].locale, self.handbook.names.currency, texts)
         self.index_file = index_file
+        self._values: dict[int, tuple[Figure, str]] = {}
         self._target_words: dict[tuple[int, object], tuple[Measure, str]] = {}
         self._line_names: dict[tuple[str, Month], str] = {}
         self.environment = Environment(
@@ -125,8 +126,16 @@ class View:
         return measure.unit_label[self.language] if measure.unit_label else None
 
     def value(self, measure: Measure, figure: Figure) -> str:
-        """A figure's value as text; empty if there is none."""
-        return self.plain_value(measure, figure.value, figure.numerator, figure.denominator)
+        """A figure's value as text; empty if there is none. Page, maths and data show the same one."""
+        found = self._values.get(id(figure))
+        if found is None:
+            text = self.plain_value(measure, figure.value, figure.numerator, figure.denominator)
+            found = self._values[id(figure)] = (figure, text)
+        return found[1]
+
+    def forget(self) -> None:
+        """Let go of what was remembered of a person's figures."""
+        self._values.clear()
 
     def plain_value(self, measure: Measure, value: Decimal | date | None, numerator: Any, denominator: Any) -> str:
         """A value as text by the measure's unit."""

@@ -1,4 +1,4 @@
-"""The worked example of the method page: rows of an invented person, computed by the engine that makes the scorecards."""
+"""The worked example of the method page: rows of an invented person, computed by the engine of the scorecards."""
 
 from __future__ import annotations
 
