@@ -139,6 +139,11 @@ class FakePipeline:
     def shell_keys(self, project: Any) -> tuple[ShellKey, ...]:
         return tuple(ShellKey(language, "scorecard", 4, Sensitivity.PERSON) for language in LANGUAGES)
 
+    def start_personal(
+        self, project: Any, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path
+    ) -> FakePersonalPages:
+        return FakePersonalPages(lambda: self.publish_personal(project, options, shells, site_dir))
+
     def publish_personal(
         self, project: Any, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path
     ) -> None:
@@ -190,3 +195,11 @@ def pages_of(language: str, edition: str | None) -> list[HandbookPage]:
         page("standards/one/index.md", "standard", words["one"], first, (tabs, words["customers"]), 1, 0, 0),
         page("method/index.md", "method", words["method"], f"## {words['why']} {{#why}}\n\nText.", (), 2),
     ]
+
+
+class FakePersonalPages:
+    def __init__(self, publish: Any) -> None:
+        self.finish = publish
+
+    def cancel(self) -> None:
+        """Nothing is under way."""
