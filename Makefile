@@ -40,7 +40,7 @@ test: $(VENV)/.test
 	@$(BIN)/pytest -q -n auto --dist loadgroup
 
 core: $(VENV)/.test
-	@$(BIN)/pytest -q -m "not site and not browser" --durations=5
+	@$(BIN)/pytest -q -m "not site and not browser" tests/diagnostics tests/model tests/load tests/evaluate tests/site
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from lxml import html
 
@@ -11,6 +12,8 @@ from standardwerk.cli import main
 from tests.conftest import ROOT
 
 CONFIG = ["-f", str(ROOT / "mkdocs.yml")]
+
+pytestmark = pytest.mark.site
 
 
 def run(*arguments: str) -> tuple[int, str]:

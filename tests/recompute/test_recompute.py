@@ -17,6 +17,8 @@ MONTHS, LEAST_CARDS = 22, 400
 LEAST_FIGURES = 150_000
 """Far less than 440 scorecards of 34 measures have, far more than an empty site."""
 
+pytestmark = pytest.mark.site
+
 
 Cards = dict[tuple[str, str], Scorecard]
 
