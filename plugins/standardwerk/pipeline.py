@@ -46,7 +46,7 @@ from standardwerk.site.groups import MemberMonth, member_month, organisation_con
 from standardwerk.site.handbook_pages import HandbookPages
 from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, team_names
 from standardwerk.site.plan import HandbookPage, Sensitivity
-from standardwerk.workers import Workers, chunked, worker_count
+from standardwerk.workers import Workers, chunked, get_ready, worker_count
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,8 @@ def load(options: Options, *, correcting: bool = False) -> Loaded:
         scorecards = Folder(options.scorecards_dir, options.shown(options.scorecards_dir))
         if options.scorecards_dir.is_dir():
             watch.append(options.scorecards_dir)
+    if scorecards is not None and _looks_large(scorecards, options):
+        get_ready()
     with decimal.localcontext(exact_context()), paused_collector():
         cache = TableCache(options.config_file.parent / ".cache" / "standardwerk")
         loaded = load_project(standards, scorecards, options.as_of, diagnostics, cache)
@@ -159,6 +161,14 @@ def load(options: Options, *, correcting: bool = False) -> Loaded:
     current, amounts = handbook.edition_at(options.as_of), amounts_of(handbook, sources)
     site = Site(handbook, options.as_of, current, amounts, columns_of(sources))
     return Loaded(LoadedSite(loaded, site, texts, options, differences, cards, workers), diagnostics, tuple(watch))
+
+
+def _looks_large(scorecards: Folder, options: Options) -> bool:
+    """Whether a look at the folder says that workers will be wanted."""
+    if not scorecards.exists("reps.csv"):
+        return False
+    people = scorecards.read("reps.csv").count(b"\n")
+    return worker_count(options.workers, people * len(scorecards.folders())) > 1
 
 
 def _load_texts(handbook: Handbook, options: Options, diagnostics: Diagnostics) -> dict[str, Texts]:

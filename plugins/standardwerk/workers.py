@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -30,14 +31,31 @@ def chunked(items: Sequence[Item], count: int) -> list[Sequence[Item]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
+def _context() -> BaseContext:
+    """Processes never fork the host, which may have threads (a forked child could hang in them).
+
+    Where the system has it, they fork a server that has done nothing but read the modules: once for all of them.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["standardwerk.pipeline"])
+    return context
+
+
+def get_ready() -> None:
+    """Let the server read the modules while the project is read."""
+    if "forkserver" in get_all_start_methods():
+        _context()
+        forkserver.ensure_running()
+
+
 class Workers:
     """So many processes; chunk by chunk in turn."""
 
     def __init__(self, count: int) -> None:
         self.count = count
-        # Spawned, because the host may have threads (a forked child could hang in them).
-        spawn = get_context("spawn")
-        self._executors = [ProcessPoolExecutor(1, mp_context=spawn) for _ in range(count)]
+        self._executors = [ProcessPoolExecutor(1, mp_context=_context()) for _ in range(count)]
         self._started: list[Future[None]] = []
 
     def start(self, function: Callable[..., None], *arguments: Any) -> None:
