@@ -155,6 +155,7 @@ def _chapter(view: View, here: str, chapter: Chapter, macros: Any) -> Markup:
         count += 1
         return f'{found[0]}<span class="sw-number">{escape(chapter.number)}.{count}</span> '
 
+    # The wording went through the sanitiser; what is added is escaped here.
     return Markup(_HEADING.sub(numbered, html))
 
 
@@ -163,6 +164,7 @@ def _chapter_blocks(view: View, chapter: Chapter, macros: Any) -> Mapping[str, s
     if isinstance(context, MethodContext):
         if context.example is None or context.example_month is None:
             return {"example": ""}
+        # The row writer escapes every value where it writes it.
         maths = Markup(RowWriter(view).measure(context.example.main, context.example_month, level=4))
         return {"example": str(macros.example(context, maths))}
     assert isinstance(context, StandardContext)

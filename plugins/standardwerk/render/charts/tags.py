@@ -62,11 +62,13 @@ def write(spec: Spec) -> Markup:
                 f'<text class="{layer.css}" x="{layer.x}" y="{layer.y}">{escape(layer.text, quote=False)}</text>'
             )
     parts.append("</svg>")
+    # Texts are escaped above; paths are numbers, and classes are the charts' own.
     return Markup("".join(parts))
 
 
 def reference(css: str, symbol: str, sentence: str) -> Markup:
     """A drawing by reference to a symbol of the page."""
+    # The sentence is escaped in _spoken; class and symbol are the charts' own.
     return Markup(f'<svg class="{css}" {_spoken(sentence)}><use href="#{symbol}"/></svg>')
 
 
