@@ -1,0 +1,26 @@
+"""Composes the layers: load, evaluate, plan, render, publish. Knows no host."""
+
+from standardwerk.pipeline.figures import NotThereError, explain, scorecards_of
+from standardwerk.pipeline.handbook import assets, handbook_pages, render_blocks, root_page
+from standardwerk.pipeline.loading import load, locale_folders
+from standardwerk.pipeline.personal import PersonalPages, publish_personal, shell_keys, start_personal
+from standardwerk.pipeline.project import Loaded, LoadedSite, Options
+
+__all__ = [
+    "Loaded",
+    "LoadedSite",
+    "NotThereError",
+    "Options",
+    "PersonalPages",
+    "assets",
+    "explain",
+    "handbook_pages",
+    "load",
+    "locale_folders",
+    "publish_personal",
+    "render_blocks",
+    "root_page",
+    "scorecards_of",
+    "shell_keys",
+    "start_personal",
+]

@@ -1,0 +1,77 @@
+"""The public pages: what the host is given to build."""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Mapping
+from pathlib import Path
+
+from standardwerk.evaluate.exact import exact_context
+from standardwerk.load.handbook import ATTACHMENTS
+from standardwerk.model.handbook import Method
+from standardwerk.model.months import Month
+from standardwerk.model.scores import StandardScore
+from standardwerk.pipeline.project import LoadedSite, Options
+from standardwerk.render import pages as render_pages
+from standardwerk.render.wording import blocks as wording_blocks
+from standardwerk.site import urls
+from standardwerk.site.example import evaluate_example
+from standardwerk.site.handbook_pages import HandbookPages
+from standardwerk.site.plan import HandbookPage
+
+
+def handbook_pages(site: LoadedSite, options: Options | None = None) -> tuple[HandbookPage, ...]:
+    """The public pages."""
+
+    def example(method: Method) -> tuple[StandardScore, Month] | None:
+        if site.project.scoring is None:
+            return None
+        with decimal.localcontext(exact_context()):
+            return evaluate_example(site.project.scoring, method)
+
+    found: list[HandbookPage] = []
+    for language in site.handbook.languages:
+        translate = site.texts[language].gettext
+        found += HandbookPages(site.site, language, translate, example, site.personal, wording_blocks).pages()
+    return tuple(found)
+
+
+def render_blocks(site: LoadedSite, page: HandbookPage) -> Mapping[str, str]:
+    """The generated parts of a public page, as trusted HTML."""
+    return render_pages.blocks(site.view(page.language), page, site.personal)
+
+
+def root_page(site: LoadedSite) -> str:
+    """The choice of language at ``/``."""
+    names = site.handbook.names
+    first = site.handbook.languages[0]
+    template = site.view(first).environment.get_template("root.html")
+    return template.render(
+        first=first,
+        titles=names.title,
+        organisation=names.organisation,
+        choices={code: language.name for code, language in names.languages.items()},
+        index="index.html" if site.options.offline else "",
+    )
+
+
+def assets(site: LoadedSite, options: Options | None = None) -> Mapping[str, Path]:
+    """Images and attachments of the handbook: by path in the site. They lie beside each page that may show them."""
+    found: dict[str, Path] = {}
+    root = site.options.standards_dir
+    trees = [f"{language}/" for language in site.handbook.languages]
+    trees += [
+        urls.tree(language, edition) for language in site.handbook.languages for edition in site.handbook.editions
+    ]
+    for file in sorted(root.rglob("*")):
+        if not file.is_file() or file.suffix.lower() not in ATTACHMENTS:
+            continue
+        inside = file.relative_to(root)
+        if any(part.startswith(".") for part in inside.parts):
+            continue
+        folder = inside.parts[0] if len(inside.parts) > 1 else ""
+        is_standard = any(standard.id == folder for standard in site.handbook.standards)
+        where = f"standards/{inside.as_posix()}" if is_standard else inside.as_posix()
+        for tree in trees:
+            found[tree + where] = file
+    return found

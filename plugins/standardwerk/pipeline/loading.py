@@ -1,0 +1,149 @@
+"""Loads and checks everything, before anything is written."""
+
+from __future__ import annotations
+
+import decimal
+from pathlib import Path
+
+from standardwerk.comparison import Cards, compare, paused_collector
+from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.evaluate.exact import exact_context
+from standardwerk.evaluate.people import PlanBook
+from standardwerk.evaluate.proportions import proportion_faults
+from standardwerk.evaluate.published import Difference
+from standardwerk.load.cache import TableCache
+from standardwerk.load.files import Folder
+from standardwerk.load.hold import hold_bad_months
+from standardwerk.load.project import LoadedProject, load_project
+from standardwerk.model.handbook import Handbook
+from standardwerk.pipeline.project import Loaded, LoadedSite, Options
+from standardwerk.render.editions import columns_of
+from standardwerk.render.texts import CatalogueInvalid, CatalogueMissing, Texts
+from standardwerk.render.view import amounts_of
+from standardwerk.site.contexts import Site
+from standardwerk.workers import Workers, get_ready, worker_count
+
+
+def locale_folders(options: Options) -> list[Path]:
+    """Where catalogues lie: the theme's, then the project's own."""
+    return [options.theme_dir / "locales", options.config_file.parent / "theme" / "locales"]
+
+
+def load(options: Options, *, correcting: bool = False) -> Loaded:
+    """Read and check everything; nothing is written.
+
+    ``correcting``: differences from closed months are no fault; they are about to be recorded.
+    """
+    diagnostics = Diagnostics()
+    standards = Folder(options.standards_dir, options.shown(options.standards_dir))
+    scorecards = None
+    watch = [options.standards_dir, options.theme_dir]
+    if options.scorecards_dir is not None:
+        scorecards = Folder(options.scorecards_dir, options.shown(options.scorecards_dir))
+        if options.scorecards_dir.is_dir():
+            watch.append(options.scorecards_dir)
+    if scorecards is not None and _looks_large(scorecards, options):
+        get_ready()
+    with decimal.localcontext(exact_context()), paused_collector():
+        cache = TableCache(options.config_file.parent / ".cache" / "standardwerk")
+        loaded = load_project(standards, scorecards, options.as_of, diagnostics, cache)
+        if loaded is None:
+            return Loaded(None, diagnostics, tuple(watch))
+        texts = _load_texts(loaded.project.handbook, options, diagnostics)
+        if not diagnostics.errors:
+            _check_figures(loaded, scorecards, diagnostics)
+    workers = None if diagnostics.errors else _workers(loaded, options)
+    differences: tuple[Difference, ...] = ()
+    cards: Cards | None = None
+    if not diagnostics.errors:
+        differences, cards = _check_closed(loaded, workers, diagnostics, correcting)
+    if diagnostics.errors:
+        if workers is not None:
+            workers.close()
+        return Loaded(None, diagnostics, tuple(watch))
+    handbook = loaded.project.handbook
+    sources = loaded.project.scoring.sources if loaded.project.scoring is not None else None
+    current, amounts = handbook.edition_at(options.as_of), amounts_of(handbook, sources)
+    site = Site(handbook, options.as_of, current, amounts, columns_of(sources))
+    return Loaded(LoadedSite(loaded, site, texts, options, differences, cards, workers), diagnostics, tuple(watch))
+
+
+def _looks_large(scorecards: Folder, options: Options) -> bool:
+    """Whether a look at the folder says that workers will be wanted."""
+    if not scorecards.exists("reps.csv"):
+        return False
+    people = scorecards.read("reps.csv").count(b"\n")
+    return worker_count(options.workers, people * len(scorecards.folders())) > 1
+
+
+def _load_texts(handbook: Handbook, options: Options, diagnostics: Diagnostics) -> dict[str, Texts]:
+    texts: dict[str, Texts] = {}
+    place = Place(f"{options.shown(options.standards_dir)}/handbook.yml")
+    for language in handbook.languages:
+        try:
+            texts[language] = Texts.load(language, locale_folders(options))
+        except CatalogueMissing:
+            diagnostics.add("SW502", place, language=language)
+        except CatalogueInvalid as error:
+            diagnostics.add("SW101", Place(error.file.name, error.line), problem=error.problem)
+        else:
+            for _, message in texts[language].missing():
+                diagnostics.add("SW503", place, message=message, language=language)
+    return texts
+
+
+def _check_figures(loaded: LoadedProject, folder: Folder | None, diagnostics: Diagnostics) -> None:
+    scoring, roster = loaded.project.scoring, loaded.project.roster
+    if scoring is None or roster is None or folder is None:
+        return
+    book = PlanBook(scoring)
+    for person in roster.people.values():
+        for fault in proportion_faults(book, person, loaded.rows.by_rep.get(person.id, {})):
+            diagnostics.add(
+                "SW322",
+                Place(folder.name(fault.file), fault.line),
+                measure=fault.measure,
+                numerator=fault.numerator,
+                denominator=fault.denominator,
+            )
+    hold_bad_months(loaded, folder, diagnostics)
+
+
+def _workers(loaded: LoadedProject, options: Options) -> Workers | None:
+    """Processes to compare closed months, if that is worth them."""
+    project = loaded.project
+    if project.scoring is None or project.roster is None or not project.ledger.closed:
+        return None
+    pages = len(project.roster.people) * len(project.scoring.months) * len(project.handbook.languages)
+    count = worker_count(options.workers, pages)
+    return Workers(count) if count > 1 else None
+
+
+def _check_closed(
+    loaded: LoadedProject, workers: Workers | None, diagnostics: Diagnostics, correcting: bool
+) -> tuple[tuple[Difference, ...], Cards | None]:
+    """Compare closed months with the figures of now."""
+    project = loaded.project
+    if project.scoring is None or project.roster is None or not project.ledger.closed:
+        return (), None
+    found = compare(project.scoring, project.roster, loaded.rows.by_rep, project.ledger, workers)
+    closed = project.ledger.closed
+    for one in found.differences if not correcting else ():
+        file = closed[one.month]
+        diagnostics.add(
+            "SW612",
+            Place(file.file, file.lines.get(one.rep, 0)),
+            month=one.month,
+            rep=one.rep,
+            standard=one.standard,
+            measure=one.measure if one.line is None else f"{one.measure} ({one.line})",
+            published=one.words(one.published),
+            published_state=one.state(one.published),
+            now=one.words(one.now),
+            now_state=one.state(one.now),
+        )
+    touched = {one.month for one in found.differences}
+    for month, files in loaded.changed_inputs.items():
+        if month not in touched:
+            diagnostics.add("SW615", Place(closed[month].file), month=month, files=", ".join(files))
+    return found.differences, found.cards

@@ -1,0 +1,296 @@
+"""The personal pages: evaluated, rendered and written in chunks of whole people."""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from standardwerk.comparison import kept_cards, paused_collector
+from standardwerk.evaluate.exact import exact_context
+from standardwerk.evaluate.people import PlanBook, contributions, evaluate_person
+from standardwerk.evaluate.published import put_back
+from standardwerk.evaluate.rollup import roll_up
+from standardwerk.model.calendar import Calendar
+from standardwerk.model.closing import Correction
+from standardwerk.model.months import Month
+from standardwerk.model.notes import Notes
+from standardwerk.model.project import RepRows, Scoring
+from standardwerk.model.roster import Person, Roster
+from standardwerk.model.scores import Contribution, Scorecard
+from standardwerk.pipeline.project import LoadedSite, Options, make_view
+from standardwerk.publish.writer import Writer
+from standardwerk.render import pages as render_pages
+from standardwerk.render.data import ScorecardJson, scorecard_csv
+from standardwerk.render.rows import RowWriter
+from standardwerk.render.shell import Shell, ShellKey
+from standardwerk.render.texts import Texts
+from standardwerk.render.view import View
+from standardwerk.site import urls
+from standardwerk.site.contexts import Site
+from standardwerk.site.groups import MemberMonth, member_month, organisation_contexts, team_contexts
+from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, team_names
+from standardwerk.site.plan import Sensitivity
+from standardwerk.workers import Workers, chunked, worker_count
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What every worker needs, sent once."""
+
+    scoring: Scoring
+    site: Site
+    texts: Mapping[str, Texts]
+    options: Options
+    shells: Mapping[ShellKey, Shell]
+    team_names: Mapping[tuple[str, Month], tuple[str, str]]
+    closed_on: Mapping[Month, date]
+    root: Path
+
+
+@dataclass(frozen=True)
+class _Input:
+    """A person with everything her pages are made from."""
+
+    person: Person
+    rows: RepRows
+    notes: Mapping[Month, Notes]
+    corrections: tuple[Correction, ...]
+    cards: tuple[Scorecard, ...] | None
+    """Her scorecards, if they are known; else they are made from the rows."""
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a chunk gives back: sums for roll-ups, and what team pages show."""
+
+    contributions: list[Contribution]
+    members: list[MemberMonth]
+
+
+_worker: dict[str, Any] = {}
+
+
+def _start_worker(work: _Work) -> None:
+    decimal.setcontext(exact_context())
+    _worker["work"] = work
+    _worker["book"] = PlanBook(work.scoring)
+    _worker["views"] = {
+        language: make_view(work.site, language, texts, work.options) for language, texts in work.texts.items()
+    }
+
+
+def _run_chunk(chunk: Sequence[_Input]) -> _Outcome:
+    """Evaluate, render and write the pages of whole people."""
+    work: _Work = _worker["work"]
+    book: PlanBook = _worker["book"]
+    views: dict[str, View] = _worker["views"]
+    writer = Writer(work.root)
+    sums: list[Contribution] = []
+    members: list[MemberMonth] = []
+    for one in chunk:
+        cards = _cards(book, one, work.site.as_of)
+        if not cards:
+            continue
+        known = tuple(each for each in one.corrections if each.date <= work.site.as_of)
+        pages = PersonPages(one.person, cards, work.team_names, one.notes, work.closed_on, known)
+        _write_person(work, views, writer, pages)
+        before: Scorecard | None = None
+        for card in cards:
+            sums += contributions(book, card)
+            members.append(member_month(card, before))
+            before = card
+    return _Outcome(sums, members)
+
+
+def _cards(book: PlanBook, one: _Input, as_of: date) -> tuple[Scorecard, ...]:
+    """A person's scorecards as of a day: what was corrected later is as it was first published."""
+    cards = one.cards or kept_cards(one.person.id)
+    if cards is None:
+        with paused_collector():
+            cards = tuple(evaluate_person(book, one.person, one.rows))
+    later = [change for each in one.corrections if each.date > as_of for change in each.changes]
+    if not later:
+        return cards
+    return tuple(put_back(card, [change for change in later if change.month == card.month]) for card in cards)
+
+
+def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages: PersonPages) -> None:
+    scoring, languages = work.scoring, tuple(views)
+    rep = pages.person.id
+    documents = ScorecardJson(views)
+    for language, view in views.items():
+        contexts = scorecard_contexts(
+            pages, scoring.handbook, scoring.sources, scoring.calendar, work.site.as_of, language
+        )
+        rows = RowWriter(view)
+        for context in contexts:
+            month = context.card.month
+            title = f"{context.card.name} – {view.formats.month(month)}"
+            html = render_pages.scorecard(view, context, rows)
+
+            def url_in(code: str, month: Month = month) -> str:
+                return urls.scorecard(rep, code, month)
+
+            _write_page(work, writer, view, "scorecard", Sensitivity.PERSON, url_in, title, html, languages)
+            if language == languages[0]:
+                writer.write(context.json_url, documents.write(context))
+                writer.write(context.csv_url, scorecard_csv(context.card))
+        overview = rep_context(pages, language)
+        html = render_pages.rep(view, overview)
+        _write_page(
+            work,
+            writer,
+            view,
+            "rep",
+            Sensitivity.PERSON,
+            lambda code: urls.rep(rep, code),
+            pages.person.name,
+            html,
+            languages,
+        )
+    for view in views.values():
+        view.forget()
+
+
+def _write_page(
+    work: _Work,
+    writer: Writer,
+    view: View,
+    kind: str,
+    sensitivity: Sensitivity,
+    url_in: Callable[[str], str],
+    title: str,
+    html: str,
+    languages: Sequence[str],
+) -> None:
+    url = url_in(view.language)
+    shell = work.shells[ShellKey(view.language, kind, url.count("/"), sensitivity)]
+    alternates = {code: view.link(url_in(code), url) for code in languages}
+    writer.write(f"{url}index.html", shell.fill(title=title, content=html, alternates=alternates))
+
+
+def shell_keys(site: LoadedSite) -> tuple[ShellKey, ...]:
+    """The shells the personal pages need."""
+    if not site.personal:
+        return ()
+    kinds = (
+        ("scorecard", 4, Sensitivity.PERSON),
+        ("rep", 3, Sensitivity.PERSON),
+        ("team", 4, Sensitivity.TEAM),
+        ("organisation", 3, Sensitivity.GROUP),
+    )
+    return tuple(
+        ShellKey(language, kind, depth, sensitivity)
+        for language in site.handbook.languages
+        for kind, depth, sensitivity in kinds
+    )
+
+
+def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path) -> None:
+    """Render and write all personal pages and data."""
+    start_personal(site, options, shells, site_dir).finish()
+
+
+def start_personal(
+    site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path
+) -> PersonalPages:
+    """Begin with the personal pages: workers write them while the host builds the handbook."""
+    project = site.project
+    if project.scoring is None or project.roster is None:
+        return PersonalPages(None, None, (), None)
+    roster, scoring = project.roster, project.scoring
+    names = {
+        (team, month): team_names(roster, team, month)
+        for team in {row.team for person in roster.people.values() for row in person.rows}
+        for month in scoring.months
+    }
+    closed_on = {month: one.head.closed_on for month, one in project.ledger.closed.items()}
+    work = _Work(scoring, site.site, site.texts, site.options, shells, names, closed_on, site_dir)
+    rows, notes, cards = site.loaded.rows.by_rep, site.loaded.notes, site.cards
+    people = [
+        _Input(
+            person,
+            rows.get(person.id, {}),
+            notes.get(person.id, {}),
+            project.ledger.of_person(person.id),
+            None if cards is None else cards[person.id],
+        )
+        for person in roster.people.values()
+    ]
+    workers, site.workers = site.workers, None
+    count = worker_count(options.workers, len(people) * len(scoring.months) * len(site.texts))
+    if count > 1 and workers is None:
+        workers = Workers(count)
+    return PersonalPages(work, roster, people, workers)
+
+
+class PersonalPages:
+    """The personal pages on their way to the site's folder."""
+
+    def __init__(
+        self, work: _Work | None, roster: Roster | None, people: Sequence[_Input], workers: Workers | None
+    ) -> None:
+        self._work = work
+        self._roster = roster
+        self._people = people
+        self._workers = workers
+        self._outcomes: Iterator[_Outcome] = iter(())
+        if work is not None and workers is not None:
+            workers.start(_start_worker, work)
+            self._outcomes = workers.map(_run_chunk, chunked(people, workers.count))
+
+    def finish(self) -> None:
+        """Wait for (or, without workers, write) the pages of people; then write those about several."""
+        work, roster = self._work, self._roster
+        if work is None or roster is None:
+            return
+        if self._workers is None:
+            with decimal.localcontext(exact_context()):
+                _start_worker(work)
+                parts = [_run_chunk(chunk) for chunk in chunked(self._people, 1)]
+            _worker.clear()
+        else:
+            try:
+                parts = list(self._outcomes)
+            finally:
+                self.cancel()
+        outcome = _Outcome(
+            [one for part in parts for one in part.contributions], [one for part in parts for one in part.members]
+        )
+        with decimal.localcontext(exact_context()):
+            _write_groups(work, roster, work.scoring.calendar, outcome)
+
+    def cancel(self) -> None:
+        """End the workers."""
+        if self._workers is not None:
+            self._workers.close()
+
+
+def _write_groups(work: _Work, roster: Roster, calendar: Calendar, outcome: _Outcome) -> None:
+    handbook = work.scoring.handbook
+    writer = Writer(work.root)
+    languages = tuple(work.texts)
+    minimum = max((method.rules.minimum_group for method in handbook.methods), default=5)
+    rollups = roll_up(outcome.contributions, minimum)
+    for language, texts in work.texts.items():
+        view = make_view(work.site, language, texts, work.options)
+        for team in team_contexts(outcome.members, handbook, roster, language):
+
+            def team_url(code: str, team: str = team.team, month: Month = team.month) -> str:
+                return urls.team(team, code, month)
+
+            title = f"{team.team_name} – {view.formats.month(team.month)}"
+            html = render_pages.team(view, team)
+            _write_page(work, writer, view, "team", Sensitivity.TEAM, team_url, title, html, languages)
+        for context in organisation_contexts(rollups, handbook, roster, language):
+
+            def month_url(code: str, month: Month = context.month) -> str:
+                return urls.organisation(code, month)
+
+            title = f"{handbook.names.organisation} – {view.formats.month(context.month)}"
+            html = render_pages.organisation(view, context)
+            _write_page(work, writer, view, "organisation", Sensitivity.GROUP, month_url, title, html, languages)

@@ -1,0 +1,90 @@
+"""What the host was told, and what loading gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from standardwerk.comparison import Cards
+from standardwerk.diagnostics import Diagnostics
+from standardwerk.evaluate.published import Difference
+from standardwerk.load.project import LoadedProject
+from standardwerk.model.handbook import Handbook
+from standardwerk.model.project import Project
+from standardwerk.render.texts import Texts
+from standardwerk.render.view import View
+from standardwerk.site.contexts import Site
+from standardwerk.workers import Workers
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the host was told."""
+
+    config_file: Path
+    standards_dir: Path
+    scorecards_dir: Path | None
+    as_of: date
+    workers: int | None
+    """Processes for the personal pages; None: as many as there are processors, none for a small site."""
+    offline: bool
+    theme_dir: Path
+
+    def shown(self, folder: Path) -> str:
+        """What a folder is called in messages."""
+        base = self.config_file.parent
+        return folder.relative_to(base).as_posix() if folder.is_relative_to(base) else folder.name
+
+
+@dataclass
+class Loaded:
+    """The outcome of loading: a project, if there is enough for one, and everything that is wrong."""
+
+    project: LoadedSite | None
+    diagnostics: Diagnostics
+    watch: tuple[Path, ...]
+
+
+@dataclass
+class LoadedSite:
+    """A project with its texts and rows."""
+
+    loaded: LoadedProject
+    site: Site
+    texts: Mapping[str, Texts]
+    options: Options
+    differences: tuple[Difference, ...] = ()
+    """Published figures of closed months that come out differently now."""
+    cards: Cards | None = None
+    """All scorecards, if they were made to be compared, in this process."""
+    workers: Workers | None = None
+    """Processes that compared, and will write."""
+    views: dict[str, View] = field(default_factory=dict)
+
+    @property
+    def project(self) -> Project:
+        """The values."""
+        return self.loaded.project
+
+    @property
+    def handbook(self) -> Handbook:
+        """The handbook."""
+        return self.loaded.project.handbook
+
+    @property
+    def personal(self) -> bool:
+        """Whether scorecards are built."""
+        return self.project.scoring is not None
+
+    def view(self, language: str) -> View:
+        """The view of a language."""
+        if language not in self.views:
+            self.views[language] = make_view(self.site, language, self.texts[language], self.options)
+        return self.views[language]
+
+
+def make_view(site: Site, language: str, texts: Texts, options: Options) -> View:
+    """The view of a language."""
+    return View(site, language, texts, options.theme_dir / "templates", index_file=options.offline)
