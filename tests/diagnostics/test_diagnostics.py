@@ -5,7 +5,8 @@ from string import Formatter
 
 import pytest
 
-from standardwerk.diagnostics import CODES, Diagnostics, Place, Severity, _table
+from standardwerk.diagnostics import CODES, Code, Diagnostics, Place, Severity
+from standardwerk.diagnostics.codes import table
 
 
 def test_places():
@@ -69,9 +70,9 @@ def test_an_unknown_code_cannot_be_given():
 
 
 def test_a_code_stands_once_in_the_table():
-    row = ("SW1", Severity.ERROR, "a", "b")
+    one = Code("SW1", Severity.ERROR, "a", "b")
     with pytest.raises(ValueError, match="SW1"):
-        _table(row, row)
+        table([one, one])
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)

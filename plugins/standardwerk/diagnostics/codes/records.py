@@ -1,0 +1,80 @@
+"""6xx: seals, closed months, corrections."""
+
+from __future__ import annotations
+
+from standardwerk.diagnostics.code import ERROR, NOTE, WARNING, Code, _
+
+CODES = (
+    Code(
+        "SW601",
+        ERROR,
+        _("“{field}” was changed after it was sealed on {on}."),
+        _(
+            "Restore it; write a new revision (standardwerk revise {id} --from DATE); "
+            "mend a slip by an entry in errata."
+        ),
+    ),
+    Code("SW602", WARNING, _("What is in force is not sealed yet."), _("Run “standardwerk seal”.")),
+    Code("SW603", ERROR, _("“{field}” is sealed and no longer there."), _("Restore it.")),
+    Code(
+        "SW604",
+        ERROR,
+        _("“{field}” was added to what is sealed."),
+        _("Remove it, or write a new revision; give a new name its valid_from."),
+    ),
+    Code(
+        "SW605",
+        NOTE,
+        _("Nothing is sealed: a change of a text in force would not be noticed."),
+        _("Run “standardwerk seal”."),
+    ),
+    Code(
+        "SW606",
+        WARNING,
+        _("“{field}” in “{language}” is as it was; “{original}” has changed."),
+        _("Bring it up to date, or say that it is with “standardwerk translated {id} {language}”."),
+    ),
+    Code(
+        "SW607",
+        ERROR,
+        _("The erratum’s text “{text}” does not stand exactly once in “{field}”."),
+        _("Quote as many words as make it unmistakable."),
+    ),
+    Code("SW608", ERROR, _("The reason is not written yet."), _("Say in “{language}” why the standard changes.")),
+    Code(
+        "SW609",
+        ERROR,
+        _("The name “{field}” was changed after it was sealed on {on}."),
+        _("Restore it, and add an entry with the new name and its valid_from."),
+    ),
+    Code(
+        "SW611",
+        ERROR,
+        _("The file of the closed month is not as it was written."),
+        _("Restore the file; figures change by “standardwerk correct”."),
+    ),
+    Code(
+        "SW612",
+        ERROR,
+        _("{rep}, {standard}, {measure}: published {published} ({published_state}), now {now} ({now_state})."),
+        _("Restore the input of {month} or before, or record the reason with “standardwerk correct”."),
+    ),
+    Code(
+        "SW613",
+        ERROR,
+        _("{month} is not closed, or lies before the month whose input changed."),
+        _("Remove the entry."),
+    ),
+    Code(
+        "SW614",
+        ERROR,
+        _("“{missing}”, by which the closed month was judged, is not there."),
+        _("Restore it: a closed month keeps what it was judged by."),
+    ),
+    Code(
+        "SW615",
+        NOTE,
+        _("Files of the closed month {month} have changed, but no published figure: {files}."),
+        _("Nothing needs to be done."),
+    ),
+)
