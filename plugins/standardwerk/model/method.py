@@ -1,0 +1,63 @@
+"""How scores come about: ramp-up, smallest group, index, results, with their wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from standardwerk.model.fields import Boolean, Date, Form, Id, Integer, LocalText, MonthField, Number, Text, within
+from standardwerk.model.wording import Erratum, Wording
+
+
+class RampStep(Form):
+    """From a tenure month on: not scored, or targets times a factor."""
+
+    from_month: Annotated[Integer, within(1, 120)]
+    scored: Boolean = True
+    factor: Annotated[Number, within(0, 1)] = Decimal(1)
+
+
+class Index(Form):
+    """The optional weighted index 0 to 100."""
+
+    minimum_coverage_percent: Annotated[Integer, within(1, 100)] = 60
+
+
+class Example(Form):
+    """Rows of an invented person for the method page."""
+
+    standard: Id
+    month: MonthField
+    started_on: Date
+    rows: Mapping[str, tuple[Mapping[str, Text], ...]]
+
+
+class ResultRef(Form):
+    """A measure whose amounts stand at the top of each scorecard."""
+
+    standard: Id
+    measure: Id
+
+
+class MethodForm(Form):
+    """A revision of the method."""
+
+    reason: LocalText
+    minimum_group: Annotated[Integer, within(2, 1000)] = 5
+    ramp: tuple[RampStep, ...] = ()
+    index: Index | None = None
+    results: tuple[ResultRef, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    example: Example | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """The method from a day on."""
+
+    effective_from: date
+    rules: MethodForm
+    wording: Mapping[str, Wording]
