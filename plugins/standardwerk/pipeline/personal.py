@@ -33,7 +33,7 @@ from standardwerk.site import urls
 from standardwerk.site.contexts import Site
 from standardwerk.site.groups import MemberMonth, member_month, organisation_contexts, team_contexts
 from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, team_names
-from standardwerk.site.plan import Sensitivity
+from standardwerk.site.places import PAGE_KINDS, Kind
 from standardwerk.workers import Workers, chunked, worker_count
 
 
@@ -135,7 +135,7 @@ def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages:
             def url_in(code: str, month: Month = month) -> str:
                 return urls.scorecard(rep, code, month)
 
-            _write_page(work, writer, view, "scorecard", Sensitivity.PERSON, url_in, title, html, languages)
+            _write_page(work, writer, view, "scorecard", url_in, title, html, languages)
             if language == languages[0]:
                 writer.write(context.json_url, documents.write(context))
                 writer.write(context.csv_url, scorecard_csv(context.card))
@@ -146,7 +146,6 @@ def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages:
             writer,
             view,
             "rep",
-            Sensitivity.PERSON,
             lambda code: urls.rep(rep, code),
             pages.person.name,
             html,
@@ -161,14 +160,13 @@ def _write_page(
     writer: Writer,
     view: View,
     kind: str,
-    sensitivity: Sensitivity,
     url_in: Callable[[str], str],
     title: str,
     html: str,
     languages: Sequence[str],
 ) -> None:
     url = url_in(view.language)
-    shell = work.shells[ShellKey(view.language, kind, url.count("/"), sensitivity)]
+    shell = work.shells[_shell_key(view.language, PAGE_KINDS[kind])]
     alternates = {code: view.link(url_in(code), url) for code in languages}
     writer.write(f"{url}index.html", shell.fill(title=title, content=html, alternates=alternates))
 
@@ -177,17 +175,11 @@ def shell_keys(site: LoadedSite) -> tuple[ShellKey, ...]:
     """The shells the personal pages need."""
     if not site.personal:
         return ()
-    kinds = (
-        ("scorecard", 4, Sensitivity.PERSON),
-        ("rep", 3, Sensitivity.PERSON),
-        ("team", 4, Sensitivity.TEAM),
-        ("organisation", 3, Sensitivity.GROUP),
-    )
-    return tuple(
-        ShellKey(language, kind, depth, sensitivity)
-        for language in site.handbook.languages
-        for kind, depth, sensitivity in kinds
-    )
+    return tuple(_shell_key(language, kind) for language in site.handbook.languages for kind in PAGE_KINDS.values())
+
+
+def _shell_key(language: str, kind: Kind) -> ShellKey:
+    return ShellKey(language, kind.name, kind.depth, kind.sensitivity)
 
 
 def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path) -> None:
@@ -285,7 +277,7 @@ def _write_groups(work: _Work, roster: Roster, calendar: Calendar, outcome: _Out
 
             title = f"{team.team_name} – {view.formats.month(team.month)}"
             html = render_pages.team(view, team)
-            _write_page(work, writer, view, "team", Sensitivity.TEAM, team_url, title, html, languages)
+            _write_page(work, writer, view, "team", team_url, title, html, languages)
         for context in organisation_contexts(rollups, handbook, roster, language):
 
             def month_url(code: str, month: Month = context.month) -> str:
@@ -293,4 +285,4 @@ def _write_groups(work: _Work, roster: Roster, calendar: Calendar, outcome: _Out
 
             title = f"{handbook.names.organisation} – {view.formats.month(context.month)}"
             html = render_pages.organisation(view, context)
-            _write_page(work, writer, view, "organisation", Sensitivity.GROUP, month_url, title, html, languages)
+            _write_page(work, writer, view, "organisation", month_url, title, html, languages)
