@@ -37,5 +37,12 @@ def as_text(site: LoadedSite, found: EditionChanges, language: str) -> str:
 def as_page(site: LoadedSite, found: EditionChanges, language: str) -> str:
     """Changes as a page that stands by itself."""
     assets = site.options.theme_dir / "assets"
-    style = [assets / "root" / "diff.css", assets / "stylesheets" / "editions.css"]
-    return changes_page(site.view(language), found, "\n".join(file.read_text("utf-8") for file in style))
+    tokens = (assets / "stylesheets" / "tokens.css").read_text("utf-8")
+    style = [
+        # A page by itself has no font beside it.
+        tokens[tokens.index(":root") :],
+        (assets / "root" / "diff.css").read_text("utf-8"),
+        (assets / "stylesheets" / "components.css").read_text("utf-8"),
+        (assets / "stylesheets" / "editions.css").read_text("utf-8"),
+    ]
+    return changes_page(site.view(language), found, "\n".join(style))
