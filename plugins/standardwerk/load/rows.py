@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,8 +17,10 @@ from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.headers import Contract
 from standardwerk.load.sources import contract_of
 from standardwerk.load.tables import Table
+from standardwerk.model.arrivals import Arrival
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
+from standardwerk.model.presence import Presence, used_sources
 from standardwerk.model.project import Row
 from standardwerk.model.roster import Roster
 from standardwerk.model.sources import ASSIGNMENTS, ColumnForm, Source, Sources
@@ -34,33 +36,8 @@ class LoadedRows:
 
     by_rep: dict[str, dict[str, dict[Month, tuple[Row, ...]]]] = field(default_factory=dict)
     present: dict[str, set[Month]] = field(default_factory=lambda: defaultdict(set))
-    last_months: dict[str, Month] = field(default_factory=dict)
-
-
-class _Presence:
-    """Who is on the roster with which lines, month by month."""
-
-    def __init__(self, roster: Roster, handbook: Handbook) -> None:
-        self.roster = roster
-        self.roles = {role.id for role in handbook.names.roles if role.scorecard}
-        self._months: dict[Month, tuple[set[str], set[str], dict[str, set[str]]]] = {}
-
-    def of(self, month: Month) -> tuple[set[str], set[str], dict[str, set[str]]]:
-        """Those on the roster, those of them with a scorecard, and their assigned lines."""
-        found = self._months.get(month)
-        if found is None:
-            there: set[str] = set()
-            scored: set[str] = set()
-            lines: dict[str, set[str]] = {}
-            for person in self.roster.people.values():
-                row = person.in_month(month)
-                if row is not None:
-                    there.add(person.id)
-                    lines[person.id] = {entry.product_line for entry in person.assigned(month)}
-                    if row.role in self.roles:
-                        scored.add(person.id)
-            found = self._months[month] = (there, scored, lines)
-        return found
+    arrivals: dict[str, dict[Month, Arrival]] = field(default_factory=lambda: defaultdict(dict))
+    """By source and month: what came; also of months that are held back later, and lose their rows."""
 
 
 def load_rows(
@@ -98,7 +75,7 @@ def load_rows(
             reader.read_year(source, wanted)
     reader.cache.tidy()
     for month in sorted(wanted):
-        used = _used_sources(handbook, month)
+        used = used_sources(handbook, month)
         for source in given:
             if (
                 source.form.collected
@@ -109,19 +86,6 @@ def load_rows(
                 place = Place(folder.name(source.file if source.by_year else f"{month}/{source.file}"))
                 diagnostics.add("SW317", place, month=month)
     return loaded
-
-
-def _used_sources(handbook: Handbook, month: Month) -> set[str]:
-    """The sources that the standards in force in a month need."""
-    return {
-        name
-        for _, revision in handbook.standards_at(month.first_day)
-        for measure in revision.rules.measures
-        for name in (
-            measure.source,
-            *(column.source for _, expression in measure.expressions for column in expression.columns()),
-        )
-    }
 
 
 class _Reader:
@@ -138,7 +102,7 @@ class _Reader:
     ) -> None:
         self.folder = folder
         self.handbook = handbook
-        self.presence = _Presence(roster, handbook)
+        self.presence = Presence(roster, handbook)
         self.loaded = loaded
         self.cache = cache
         self.diagnostics = diagnostics
@@ -150,7 +114,7 @@ class _Reader:
         path = f"{month}/{source.file}"
         table = self._table(path, source)
         if table is not None:
-            self._take(month, source, table, table.rows, self.folder.name(path))
+            self._take(month, source, table, table.rows, path)
 
     def read_year(self, source: Source, wanted: set[Month]) -> None:
         """Read a file that has the months as columns. A month without any value in it has no file, so to speak."""
@@ -163,7 +127,7 @@ class _Reader:
         for month, rows in sorted(by_month.items()):
             if month in wanted:
                 self.loaded.present[source.name].add(month)
-                self._take(month, source, table, rows, self.folder.name(source.file))
+                self._take(month, source, table, rows, source.file)
 
     def _table(self, path: str, source: Source) -> Table | None:
         contract = self.contracts.get(source.name)
@@ -172,10 +136,11 @@ class _Reader:
         return self.cache.read(self.folder.read(path), self.folder.name(path), contract, self.diagnostics)
 
     def _take(
-        self, month: Month, source: Source, table: Table, its_rows: list[tuple[tuple[Any, ...], int]], file: str
+        self, month: Month, source: Source, table: Table, its_rows: list[tuple[tuple[Any, ...], int]], path: str
     ) -> None:
-        diagnostics, handbook = self.diagnostics, self.handbook
-        there, scored, lines = self.presence.of(month)
+        diagnostics, handbook, file = self.diagnostics, self.handbook, self.folder.name(path)
+        present = self.presence.of(month)
+        there, lines = present.people, present.lines
         width = len(source.columns)
         line_position = source.position("product_line") if source.has_lines else -1
         rules = _rules_of(source, table)
@@ -204,8 +169,17 @@ class _Reader:
         for rep, its in rows.items():
             self.loaded.by_rep.setdefault(rep, {}).setdefault(source.name, {})[month] = tuple(its)
         _check_export_rules(handbook, source, month, table.columns, its_rows, file, diagnostics)
-        if source.form.rows == "complete":
-            _report_missing(source, scored, lines, found, file, diagnostics)
+        expected = present.expected(source)
+        missing = tuple(sorted(expected - found)) if expected is not None else ()
+        if missing:
+            diagnostics.add("SW318", Place(file), missing=listing([" / ".join(key) for key in missing], 6))
+        self.loaded.arrivals[source.name][month] = Arrival(
+            file=path,
+            rows=sum(map(len, rows.values())),
+            people=frozenset(rows),
+            expected=None if expected is None else len(expected),
+            missing=missing,
+        )
 
 
 #: A column with its position in a row and its column in the file.
@@ -241,7 +215,7 @@ def _check_rules(
     return len(diagnostics) == before
 
 
-def _report_unknown(rep: Any, month: Month, presence: _Presence, place: Place, diagnostics: Diagnostics) -> None:
+def _report_unknown(rep: Any, month: Month, presence: Presence, place: Place, diagnostics: Diagnostics) -> None:
     if rep in presence.roster.people:
         diagnostics.add("SW314", place, rep=rep, month=month)
     else:
@@ -254,26 +228,6 @@ def _report_line(rep: str, line: Any, month: Month, handbook: Handbook, place: P
         diagnostics.add("SW315", place, rep=rep, line=line, month=month)
     else:
         diagnostics.add("SW313", place, line=line, known=listing(known), **suggest(str(line), known))
-
-
-def _report_missing(
-    source: Source,
-    scored: set[str],
-    lines: Mapping[str, set[str]],
-    found: set[tuple[str, ...]],
-    file: str,
-    diagnostics: Diagnostics,
-) -> None:
-    expected: set[tuple[str, ...]]
-    if source.has_lines and len(source.keys) == 1:
-        expected = {(rep, line) for rep in scored for line in lines[rep]}
-    elif not source.keys:
-        expected = {(rep,) for rep in scored}
-    else:
-        return
-    missing = sorted(expected - found)
-    if missing:
-        diagnostics.add("SW318", Place(file), missing=listing([" / ".join(key) for key in missing], 6))
 
 
 def _check_export_rules(

@@ -6,12 +6,13 @@ import decimal
 from collections.abc import Iterable
 from pathlib import Path
 
+from standardwerk.evaluate.closable import Obstacle, obstacle
 from standardwerk.evaluate.exact import exact_context
 from standardwerk.evaluate.published import Difference, canonical, figures_of, seal
 from standardwerk.load.closing import CORRECTIONS_FILE, closed_path, input_hashes
 from standardwerk.load.files import Folder
 from standardwerk.model.closing import FIELDS, FORMAT, Change, ClosedHead, Correction, FigureForm, Published
-from standardwerk.model.months import Month, months_between
+from standardwerk.model.months import Month
 from standardwerk.model.project import Scoring
 from standardwerk.operations import RefusedError
 from standardwerk.pipeline import LoadedSite, scorecards_of
@@ -20,6 +21,18 @@ from standardwerk.publish.records import CORRECTIONS_HEAD, closed_text, correcti
 
 def _(message: str) -> str:
     return message
+
+
+_OBSTACLES = {
+    "not_ended": _("{month} has not ended, or has no edition."),
+    "closed": _("{month} is closed already."),
+    "held": _("{month} is held back. End that in calendar.yml first."),
+    "held_source": _(
+        "“{source}” of {month} is held back. End that in calendar.yml, or seal it as it is with --with-held."
+    ),
+    "objections": _("{month} is open for objections until {date}."),
+    "earlier": _("{month} is not closed yet. Close the months in order."),
+}
 
 
 def _scoring(site: LoadedSite) -> tuple[Scoring, Path]:
@@ -32,31 +45,13 @@ def _scoring(site: LoadedSite) -> tuple[Scoring, Path]:
 def close(site: LoadedSite, month: Month, *, with_held: bool = False) -> Path:
     """Seal a month: its inputs and every published figure. Gives back the file."""
     scoring, folder = _scoring(site)
-    today = site.options.as_of
-    if month not in scoring.months:
-        raise RefusedError(_("{month} has not ended, or has no edition."), month=month)
     path = folder / closed_path(month)
-    if path.exists():
-        raise RefusedError(_("{month} is closed already."), month=month)
-    for held in scoring.calendar.form.held:
-        if held.month == month and held.source is None:
-            raise RefusedError(_("{month} is held back. End that in calendar.yml first."), month=month)
-        if held.month == month and not with_held:
-            raise RefusedError(
-                _(
-                    "“{source}” of {month} is held back. "
-                    "End that in calendar.yml, or seal it as it is with --with-held."
-                ),
-                source=held.source,
-                month=month,
-            )
-    until = scoring.calendar.deadline(month, "objections")
-    if today <= until:
-        raise RefusedError(_("{month} is open for objections until {date}."), month=month, date=until)
-    closed = site.project.ledger.closed
-    earlier = [one for one in months_between(scoring.months[0], month.plus(-1)) if one not in closed]
-    if earlier:
-        raise RefusedError(_("{month} is not closed yet. Close the months in order."), month=earlier[0])
+    found = obstacle(scoring, site.project.ledger, month, site.options.as_of, with_held=with_held)
+    if found is None and path.exists():
+        # Closed on a later day than the one that is taken for today.
+        found = Obstacle("closed", month)
+    if found is not None:
+        raise RefusedError(_OBSTACLES[found.kind], month=found.month, source=found.source, date=found.until)
     head, figures = _sealed(site, scoring, month)
     write_record(path, closed_text(head, figures))
     return path
