@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -54,6 +55,16 @@ def all_revisions(handbook: Handbook) -> list[tuple[str, Revision | Method]]:
     found: list[tuple[str, Revision | Method]] = [(METHOD, method) for method in handbook.methods]
     found += [(standard.id, revision) for standard in handbook.standards for revision in standard.revisions]
     return sorted(found, key=lambda pair: (pair[0], pair[1].effective_from))
+
+
+def unsealed(lock: Lock, handbook: Handbook, day: date) -> tuple[list[date], list[tuple[str, Revision | Method]]]:
+    """What is in force by a day without a seal: first days of editions (for the names), and revisions by their key."""
+    days = [one.effective_from for one in handbook.editions if one.effective_from <= day]
+    keyed = [(revision_key(name, revision), revision) for name, revision in all_revisions(handbook)]
+    return (
+        [one for one in days if str(one) not in lock.names],
+        [(key, one) for key, one in keyed if one.effective_from <= day and key not in lock.revisions],
+    )
 
 
 def before_errata(revision: AnyRevision) -> tuple[AnyRevision, list[int]]:

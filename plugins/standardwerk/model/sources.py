@@ -28,6 +28,8 @@ DATE_ORDERS = ("day-first", "month-first")
 
 #: The source made of the roster: one row per rep, month and assigned product line.
 ASSIGNMENTS = "assignments"
+#: The columns that make a source one of ratings: what is rated, and how.
+RATING_COLUMNS = frozenset({"standard", "item", "rating"})
 
 
 def _headers(value: object) -> object:
@@ -144,6 +146,11 @@ class Source:
     def by_year(self) -> bool:
         """Whether one file has the months as columns; it lies beside the month folders, not in them."""
         return self.form.wide is not None and self.form.wide.key == "month"
+
+    @property
+    def is_ratings(self) -> bool:
+        """Whether people are rated in it, item by item of a standard."""
+        return self.form.columns.keys() >= RATING_COLUMNS
 
     @property
     def has_lines(self) -> bool:

@@ -19,6 +19,7 @@ from standardwerk.model.seals import (
     before_errata,
     fingerprint_of,
     revision_key,
+    unsealed,
 )
 from standardwerk.operations import RefusedError
 from standardwerk.pipeline import LoadedSite
@@ -51,16 +52,13 @@ def seal(site: LoadedSite) -> list[str]:
     lock, today, handbook = _lock(site), site.options.as_of, site.handbook
     names, revisions = dict(lock.names), dict(lock.revisions)
     added: list[str] = []
-    for edition in handbook.editions:
-        key = str(edition.effective_from)
-        if edition.effective_from <= today and key not in names:
-            names[key] = Sealed(on=today, fields=names_fingerprint(handbook.names, edition.effective_from))
-            added.append(f"handbook.yml/{key}")
-    for name, revision in all_revisions(handbook):
-        key = revision_key(name, revision)
-        if revision.effective_from <= today and key not in revisions:
-            revisions[key] = Sealed(on=today, fields=_fields(revision))
-            added.append(key)
+    days, open_revisions = unsealed(lock, handbook, today)
+    for day in days:
+        names[str(day)] = Sealed(on=today, fields=names_fingerprint(handbook.names, day))
+        added.append(f"handbook.yml/{day}")
+    for key, revision in open_revisions:
+        revisions[key] = Sealed(on=today, fields=_fields(revision))
+        added.append(key)
     if added:
         _write(site, lock.model_copy(update={"names": names, "revisions": revisions}))
     return added

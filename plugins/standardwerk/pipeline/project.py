@@ -45,6 +45,8 @@ class Loaded:
     project: LoadedSite | None
     diagnostics: Diagnostics
     watch: tuple[Path, ...]
+    read: LoadedProject | None = None
+    """What was read in spite of errors; None if there is not even a handbook."""
 
 
 @dataclass
