@@ -5,6 +5,7 @@ from standardwerk.pipeline.handbook import assets, handbook_pages, render_blocks
 from standardwerk.pipeline.loading import load, locale_folders
 from standardwerk.pipeline.personal import PersonalPages, publish_personal, shell_keys, start_personal
 from standardwerk.pipeline.project import Loaded, LoadedSite, Options
+from standardwerk.pipeline.status import status
 
 __all__ = [
     "Loaded",
@@ -23,4 +24,5 @@ __all__ = [
     "scorecards_of",
     "shell_keys",
     "start_personal",
+    "status",
 ]

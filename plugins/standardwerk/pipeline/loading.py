@@ -60,12 +60,13 @@ def load(options: Options, *, correcting: bool = False) -> Loaded:
     if diagnostics.errors:
         if workers is not None:
             workers.close()
-        return Loaded(None, diagnostics, tuple(watch))
+        return Loaded(None, diagnostics, tuple(watch), loaded)
     handbook = loaded.project.handbook
     sources = loaded.project.scoring.sources if loaded.project.scoring is not None else None
     current, amounts = handbook.edition_at(options.as_of), amounts_of(handbook, sources)
     site = Site(handbook, options.as_of, current, amounts, columns_of(sources))
-    return Loaded(LoadedSite(loaded, site, texts, options, differences, cards, workers), diagnostics, tuple(watch))
+    found = LoadedSite(loaded, site, texts, options, differences, cards, workers)
+    return Loaded(found, diagnostics, tuple(watch), loaded)
 
 
 def _looks_large(scorecards: Folder, options: Options) -> bool:

@@ -48,7 +48,7 @@ class Deadline:
     """``inputs``, ``published`` or ``objections``."""
     day: date
     state: str
-    """``passed``, ``next`` (today, or the first one to come) or ``later``."""
+    """``passed``, ``today``, ``next`` (the first one to come) or ``later``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Standing:
     day: date | None
     """Until when that holds; of a closed or corrected month when that was done."""
     obstacle: Obstacle | None = None
-    """What stands in the way of closing it."""
+    """What stands in the way of closing it; of one that can be closed: a source that is held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Step:
     since: date | None = None
     """The first day on which it can be done, if that is not today."""
     files: tuple[str, ...] = ()
-    """The files it is about."""
+    """The files it is about; with ``close``: the source that would be sealed as held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +142,25 @@ def status_of(given: Given, month: Month | None = None) -> Status:
     """Where the project stands. ``month`` is one that can be asked for; None: the current one."""
     project, scoring = given.project, given.project.scoring
     errors = [one for one in given.found if one.code.severity is Severity.ERROR]
+    steps = _project_steps(errors, given.unsealed)
     if scoring is None:
-        files = tuple(dict.fromkeys(one.place.file for one in errors))
-        return Status(project.as_of, len(errors), files, given.unsealed, (), None, _project_steps(errors, given))
+        return Status(project.as_of, len(errors), _files(errors), given.unsealed, (), None, steps)
     if month is None:
         month = current_month(scoring, project.as_of, given.folders)
     standings = tuple(standing(scoring, project.ledger, one, project.as_of) for one in sorted({*scoring.months, month}))
     found = _month_status(given, scoring, next(one for one in standings if one.month == month))
     own = {f"{given.folder}/{one.path}" for one in found.sources}
-    elsewhere = tuple(dict.fromkeys(one.place.file for one in errors if one.place.file not in own))
-    steps = (*_project_steps(errors, given), *_month_steps(found, standings))
+    elsewhere = _files(one for one in errors if one.place.file not in own)
+    steps = (*steps, *_month_steps(found, standings, project.as_of))
     # What can be done today comes first.
     ranked = sorted(steps, key=lambda one: (one.since or date.min, STEPS.index(one.kind), one.month or Month(0)))
     return Status(project.as_of, len(errors), elsewhere, given.unsealed, standings, found, tuple(ranked))
+
+
+def unreadable(found: Iterable[Diagnostic], as_of: date) -> Status:
+    """The status of a project without even a handbook to read."""
+    errors = [one for one in found if one.code.severity is Severity.ERROR]
+    return Status(as_of, len(errors), _files(errors), (), (), None, _project_steps(errors, ()))
 
 
 def standing(scoring: Scoring, ledger: Ledger, month: Month, as_of: date) -> Standing:
@@ -171,17 +177,21 @@ def standing(scoring: Scoring, ledger: Ledger, month: Month, as_of: date) -> Sta
     found = obstacle(scoring, ledger, month, as_of)
     if found is not None and found.kind == "held":
         return Standing(month, "held", None, found)
-    return Standing(month, "closable" if found is None else state.kind, state.until, found)
+    closable = found is None or obstacle(scoring, ledger, month, as_of, with_held=True) is None
+    return Standing(month, "closable" if closable else state.kind, state.until, found)
 
 
 def deadlines(calendar: Calendar, month: Month, as_of: date) -> tuple[Deadline, ...]:
     """The days of a month; those past, the next one, and those to come."""
     days = [(kind, calendar.deadline(month, kind)) for kind in DEADLINES]
-    to_come = [day for _, day in days if day >= as_of]
-    following = min(to_come, default=None)
-    return tuple(
-        Deadline(kind, day, "passed" if day < as_of else "next" if day == following else "later") for kind, day in days
-    )
+    following = min((day for _, day in days if day > as_of), default=None)
+
+    def state(day: date) -> str:
+        if day <= as_of:
+            return "passed" if day < as_of else "today"
+        return "next" if day == following else "later"
+
+    return tuple(Deadline(kind, day, state(day)) for kind, day in days)
 
 
 def _month_status(given: Given, scoring: Scoring, found: Standing) -> MonthStatus:
@@ -206,11 +216,11 @@ def _month_status(given: Given, scoring: Scoring, found: Standing) -> MonthStatu
     )
 
 
-def _project_steps(errors: Sequence[Diagnostic], given: Given) -> tuple[Step, ...]:
+def _project_steps(errors: Sequence[Diagnostic], unsealed: Sequence[Edition]) -> tuple[Step, ...]:
     steps = []
     if errors:
         steps.append(Step("check", "standardwerk check", files=_files(errors)))
-    if given.unsealed:
+    if unsealed:
         steps.append(Step("seal", "standardwerk seal"))
     return tuple(steps)
 
@@ -219,7 +229,7 @@ def _files(found: Iterable[Diagnostic]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.place.file for one in found))
 
 
-def _month_steps(found: MonthStatus, standings: Sequence[Standing]) -> list[Step]:
+def _month_steps(found: MonthStatus, standings: Sequence[Standing], as_of: date) -> list[Step]:
     """What a month asks for; and every month that can be closed."""
     steps: list[Step] = []
     month, state = found.month, found.standing
@@ -230,9 +240,7 @@ def _month_steps(found: MonthStatus, standings: Sequence[Standing]) -> list[Step
         steps.append(Step("release", "standardwerk check", month))
     if state.kind not in {"closed", "corrected"}:
         steps += _entry_steps(found)
-    steps += [
-        Step("close", f"standardwerk close {one.month}", one.month) for one in standings if one.kind == "closable"
-    ]
+    steps += [_closing(one) for one in standings if one.kind == "closable"]
     if state.kind in {"provisional", "open"}:
         published, objections = found.deadlines[1:]
         last = objections if published.state == "passed" else published
@@ -245,8 +253,18 @@ def _month_steps(found: MonthStatus, standings: Sequence[Standing]) -> list[Step
         # The month is done, or has not ended: what comes next is the month after it, or its end.
         following = month if state.kind == "running" else month.plus(1)
         day = following.last_day + timedelta(days=1)
-        steps.append(Step("status", f"standardwerk status --month {following}", following, since=day))
+        if day <= as_of:
+            steps.append(Step("status", "standardwerk status"))
+        else:
+            steps.append(Step("status", f"standardwerk status --month {following}", following, since=day))
     return steps
+
+
+def _closing(one: Standing) -> Step:
+    command = f"standardwerk close {one.month}"
+    if one.obstacle is None:
+        return Step("close", command, one.month)
+    return Step("close", f"{command} --with-held", one.month, files=(one.obstacle.source,))
 
 
 def _entry_steps(found: MonthStatus) -> list[Step]:
