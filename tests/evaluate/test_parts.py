@@ -116,3 +116,26 @@ def test_what_can_be_compared_and_added_up():
     plans = {name: MeasurePlan(one, world.scoring) for name, one in made.items()}
     assert {name for name, plan in plans.items() if plan.signalled} == {"flow", "share"}
     assert {name for name, plan in plans.items() if plan.adds_up} == {"flow", "stock", "share"}
+
+
+def test_nothing_is_zero_for_a_count():
+    """A month whose file came, with no row or none that ``where`` keeps, counts with 0; without the file nothing is known."""
+    count = measure(kind="sum", value="a", where="a > 1")
+    events = source(rows="events")
+    none = parts(count, World(count, sources=[events]))
+    assert {line: (part.rows, part.numerator, part.lines) for line, part in none.items()} == {None: (1, 0, {})}
+    assert parts(count, World(count, sources=[events], absent={"s": ["2026-01"]})) == {}
+    complete = World(count)
+    assert parts(count, complete) == {}
+    assert parts(count, complete, s={"2026-01": [{"a": 1}]})[None].rows == 1
+    assert parts(count, complete, s={"2026-01": [{"a": 1}, {"a": 5}]})[None].numerator == 5
+    ratio = measure()
+    assert parts(ratio, World(ratio, sources=[events])) == {}
+
+
+def test_nothing_is_zero_in_each_assigned_line():
+    count = measure(kind="sum", value="a", by="product_line")
+    events = source(keys=("product_line",), rows="events")
+    world = World(count, sources=[events], who=person(lines=["one", "two"]))
+    found = parts(count, world, s={"2026-01": [{"product_line": "two", "a": 3}]})
+    assert {line: part.numerator for line, part in found.items()} == {"one": 0, "two": 3}

@@ -129,10 +129,27 @@ class MeasurePlan:
             if self.joined and not all(self._there(source, month) for source in self.joined):
                 continue
             own = rows_of(self.source, person, rows, month)
+            parts: dict[str | None, Part] = {}
             if own:
                 lookups = [index_rows(source, rows_of(source, person, rows, month)) for source in self.joined]
-                found[month] = self._month(month, own, lookups)
+                parts = self._month(month, own, lookups)
+            if self.measure.kind == "sum" and (own or self._nothing_happened(month)):
+                for name in self._lines_of(person, month):
+                    parts.setdefault(name, Part(rows=1))
+            if own or parts:
+                found[month] = parts
         return found
+
+    def _nothing_happened(self, month: Month) -> bool:
+        """Whether a month without a row says that there was nothing: its file came, and has rows only for events."""
+        source = self.source
+        return source.form.rows == "events" and month in self.scoring.present.get(source.name, ())
+
+    def _lines_of(self, person: Person, month: Month) -> list[str | None]:
+        """What a person's month falls into: her product lines, or the month as a whole."""
+        if self.line_position is None:
+            return [None]
+        return [entry.product_line for entry in person.assigned(month)]
 
     def _there(self, source: Source, month: Month) -> bool:
         """Whether a joined source's file is there, or none is due."""
