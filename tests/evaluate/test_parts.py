@@ -119,7 +119,7 @@ def test_what_can_be_compared_and_added_up():
 
 
 def test_nothing_is_zero_for_a_count():
-    """A month whose file came, with no row or none that ``where`` keeps, counts with 0; without the file nothing is known."""
+    """A month whose file came, with no row or none that ``where`` keeps, counts with 0; without it nothing is known."""
     count = measure(kind="sum", value="a", where="a > 1")
     events = source(rows="events")
     none = parts(count, World(count, sources=[events]))
