@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -156,6 +157,19 @@ def test_the_page_shows_an_erratum(tmp_path: Path) -> None:
     assert "Berichtigung vom 01.03.2026" in german
     assert "<del>Texd (de).</del>" in german
     assert "Texd" not in built.read("en/standards/bookings/index.html")
+    # The document tells it too, and names the hash that was signed: that of the text before.
+    document = built.read("de/editions/2026.1/complete/index.html")
+    assert "<del>Texd (de).</del>" in document
+    first = Tiny()
+    first.files[WORDING] = first.files[WORDING].replace("## Why (de) {#why}\n\nText", "## Why (de) {#why}\n\nTexd")
+    signed = first.build(tmp_path / "signed").read("de/editions/2026.1/complete/index.html")
+    assert len(_hashes(signed)) == 1
+    assert _hashes(document)[1:] == _hashes(signed)
+
+
+def _hashes(page: str) -> list[str]:
+    found = re.findall(r'<code class="sw-hash">(.*?)</code>', page)
+    return ["".join(re.findall(r"<span>(\w+)</span>", one)) for one in found]
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")), min_size=1, max_size=6)

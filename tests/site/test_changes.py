@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from standardwerk.model.handbook import Handbook, Method, MethodForm, Names, Revision, RevisionForm, Section, Wording
+from standardwerk.model.handbook import (
+    Handbook,
+    Method,
+    MethodForm,
+    Names,
+    PageForm,
+    PageRevision,
+    PageRevisionForm,
+    RevisedPage,
+    Revision,
+    RevisionForm,
+    Section,
+    Wording,
+)
 from standardwerk.site.changes import compare, compare_wording
 from standardwerk.site.wording_changes import paragraphs
 from tests.factory import X, edition, measure, standard
@@ -134,6 +148,40 @@ def test_method() -> None:
     assert found(book(standard([revision(ONE, measure())]))).method is None
     change = found(book(standard([revision(ONE, measure())]), minimum_group="7")).method
     assert [(one.field, one.old, one.new) for one in change.rules] == [("minimum_group", 5, 7)]
+
+
+def page(*revisions: tuple[date, str], name: str = "rules") -> RevisedPage:
+    made = []
+    for day, text in revisions:
+        form = PageRevisionForm.model_validate(
+            {"reason": {"de": f"Grund {day}"}, "retired": "false" if text else "true"}
+        )
+        wording = Wording("p", "Regeln", "", (Section("who", "Wer", text, 3),))
+        made.append(PageRevision(day, form, {"de": wording} if text else {}))
+    return RevisedPage(name, PageForm(), tuple(made))
+
+
+def test_hand_written_pages() -> None:
+    handbook = book(standard([revision(ONE, measure())]))
+    pages = (
+        page((ONE, "Alle."), (TWO, "Alle, immer."), name="revised"),
+        page((THREE, "Neu."), name="begins"),
+        page((ONE, "Alt."), (THREE, ""), name="ends"),
+        page((ONE, "Bleibt."), name="stays"),
+    )
+    changes = found(replace(handbook, revised_pages=pages))
+    assert [(one.name, one.kind) for one in changes.pages] == [
+        ("begins", "new"),
+        ("ends", "retired"),
+        ("revised", "revised"),
+    ]
+    revised = changes.pages[-1]
+    assert [one.edition.label for one in revised.reasons] == ["2"]
+    assert [(text.id, text.change) for text in revised.texts] == [("who", "revised")]
+    assert [(one.name, one.kind) for one in found(replace(handbook, revised_pages=pages), 1, 2).pages] == [
+        ("begins", "new"),
+        ("ends", "retired"),
+    ]
 
 
 def test_sections_that_came_and_went() -> None:

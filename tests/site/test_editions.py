@@ -9,8 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standardwerk.model.handbook import Handbook, Method, MethodForm, Revision, RevisionForm, Section, Wording
-from standardwerk.site.contexts import Site, StandardContext
+from standardwerk.model.handbook import (
+    Handbook,
+    Method,
+    MethodForm,
+    Page,
+    PageForm,
+    PageRevision,
+    PageRevisionForm,
+    RevisedPage,
+    Revision,
+    RevisionForm,
+    Section,
+    Wording,
+)
+from standardwerk.site.contexts import Site
 from standardwerk.site.editions import absent, edition_state, last_day, published
 from standardwerk.site.handbook_pages import HandbookPages
 from tests.factory import X, edition, measure, names, quick, standard
@@ -30,6 +43,11 @@ def revision(day: date, retired: bool) -> Revision:
     return Revision(day, form, {} if retired else WORDING, {} if retired else {"m": day})
 
 
+def page_revision(day: date, retired: bool) -> PageRevision:
+    form = PageRevisionForm.model_validate({"reason": X, "retired": "true" if retired else "false"})
+    return PageRevision(day, form, {} if retired else {"de": Wording("p", "Seite", "", ())})
+
+
 @st.composite
 def sites(draw: Any) -> Site:
     days = sorted(draw(st.sets(st.sampled_from(DAYS), min_size=1, max_size=5)))
@@ -47,17 +65,30 @@ def sites(draw: Any) -> Site:
                 revisions.append(revision(day, fate == "retire"))
         if revisions:
             standards.append(standard(revisions, f"s{number}", number + 1))
+    pages = []
+    for number in range(draw(st.integers(0, 2))):
+        texts: list[PageRevision] = []
+        for day in days:
+            fate = draw(FATES)
+            if fate == "revise" or (fate == "retire" and texts):
+                texts.append(page_revision(day, fate == "retire"))
+        if texts:
+            pages.append(RevisedPage(f"p{number}", PageForm(), tuple(texts)))
     form = MethodForm.model_validate({"reason": X})
-    method = Method(days[0], form, {"de": Wording("m", "Methode", "", ())})
-    handbook = Handbook(names(), editions, tuple(standards), (method,))
+    methods = tuple(
+        Method(day, form, {"de": Wording("m", "Methode", "", ())})
+        for day in [days[0], *(day for day in days[1:] if draw(st.booleans()))]
+    )
+    timeless = (Page("today", "de", Wording("t", "Heute", "", ()), "# Heute", 0),)
+    handbook = Handbook(names(), editions, tuple(standards), methods, timeless, tuple(pages))
     as_of = draw(st.dates(DAYS[0] - timedelta(days=120), DAYS[-1] + timedelta(days=60)))
     return Site(handbook.published_by(as_of), as_of, handbook.published_by(as_of).edition_at(as_of), {})
 
 
-def naive(standard_: Any, day: date) -> Revision | None:
-    """The revision of the greatest date up to a day, unless it ends the standard."""
+def naive(text: Any, day: date) -> Any:
+    """The revision of the greatest date up to a day, unless it ends the text."""
     found = max(
-        (one for one in standard_.revisions if one.effective_from <= day),
+        (one for one in text.revisions if one.effective_from <= day),
         key=lambda one: one.effective_from,
         default=None,
     )
@@ -84,14 +115,16 @@ def test_states_and_last_days(site: Site) -> None:
 @given(sites())
 def test_where_an_absent_standard_is_read(site: Site) -> None:
     for one in published(site):
-        for each in site.handbook.standards:
+        texts = {each.id: each for each in site.handbook.standards}
+        texts |= {each.name: each for each in site.handbook.revised_pages}
+        for identity, each in texts.items():
             found = absent(site, one)
             if naive(each, one.effective_from) is not None:
-                assert each.id not in found
+                assert identity not in found
                 continue
             having = [other for other in published(site) if naive(each, other.effective_from) is not None]
             nearest = [other for other in having if other.effective_from < one.effective_from][-1:] or having[:1]
-            assert found[each.id] == (nearest[0] if nearest else None)
+            assert found[identity] == (nearest[0] if nearest else None)
 
 
 @quick
@@ -113,9 +146,9 @@ def test_every_page_has_its_edition_and_leads_to_the_others(site: Site) -> None:
             rest = url.removeprefix(page.tree)
             same = {tree + rest, f"de/{rest}"} if link.edition == site.current else {tree + rest}
             assert (link.why == "") == (link.url in same), (url, link)
-            if isinstance(page.context, StandardContext):
-                there = naive(page.context.standard, link.edition.effective_from)
-                first = page.context.standard.revisions[0].effective_from
+            if page.series is not None:
+                there = naive(page.series, link.edition.effective_from)
+                first = page.series.revisions[0].effective_from
                 why = "" if there else "not_yet" if link.edition.effective_from < first else "retired"
                 assert link.why == why
         if page.edition is not None:
@@ -131,16 +164,21 @@ def test_every_page_has_its_edition_and_leads_to_the_others(site: Site) -> None:
 
 
 def check_text(site: Site, page: Any) -> None:
-    """What a standard's page says of its text, told again from the dates alone."""
-    context, state = page.context, page.frame.text
-    if not isinstance(context, StandardContext) or site.current is None:
+    """What a page says of its text, told again from the dates alone."""
+    state, day = page.frame.text, page.frame.edition.effective_from
+    if site.current is None:
         return
-    now, shown = naive(context.standard, site.current.effective_from), context.revision
-    day = page.frame.edition.effective_from
+    if page.series is None:
+        assert (state.kind if state else None) == (
+            "timeless" if page.timeless and page.frame.edition != site.current else None
+        )
+        return
+    now, shown = naive(page.series, site.current.effective_from), page.revision
+    assert shown is naive(page.series, day)
     if day > site.current.effective_from:
         assert state.kind == ("new" if now is None else "as_now" if now is shown else "will_be")
         return
-    later = [one for one in context.standard.revisions if one.effective_from > shown.effective_from]
+    later = [one for one in page.series.revisions if one.effective_from > shown.effective_from]
     done = [one for one in later if one.effective_from <= site.current.effective_from]
     if done:
         assert state.kind == ("retired" if now is None else "superseded")
@@ -156,14 +194,15 @@ def check_text(site: Site, page: Any) -> None:
 @given(sites())
 def test_history(site: Site) -> None:
     for page in HandbookPages(site, "de", str, lambda method: None, True).pages():
-        if isinstance(page.context, StandardContext) and page.kind == "standard":
-            told = [(one.revision.effective_from, one.is_shown) for one in page.context.history]
-            known = {one.effective_from for one in published(site)}
-            assert told == [
-                (one.effective_from, one is page.context.revision)
-                for one in page.context.standard.revisions
-                if one.effective_from in known
-            ]
+        if page.series is None:
+            continue
+        told = [(one.revision.effective_from, one.is_shown) for one in page.context.history]
+        known = {one.effective_from for one in published(site)}
+        there = [one for one in page.series.revisions if one.effective_from in known]
+        assert told == [(one.effective_from, one is page.revision) for one in there]
+        for entry in page.context.history:
+            after = [one.effective_from for one in there if one.effective_from > entry.revision.effective_from]
+            assert entry.last_day == (min(after) - timedelta(days=1) if after else None)
 
 
 @pytest.mark.parametrize("tree", ["de/", "de/editions/e1/"])

@@ -11,15 +11,14 @@ from standardwerk.load.files import Folder
 from standardwerk.load.forms import load_form
 from standardwerk.load.handbook import LoadedHandbook
 from standardwerk.load.yaml import Document
-from standardwerk.model.fingerprint import names_fingerprint
-from standardwerk.model.handbook import Handbook, Method, Revision, Wording
+from standardwerk.model.fingerprint import AnyRevision, fingerprint_of, names_fingerprint
+from standardwerk.model.handbook import Handbook, Revision, Wording
 from standardwerk.model.seals import (
     LOCK_FILE,
     METHOD,
     Lock,
     all_revisions,
     before_errata,
-    fingerprint_of,
     revision_key,
     stale_fields,
 )
@@ -86,29 +85,18 @@ class _Checker:
         self._names()
         if not self.has_lock and self.in_force:
             self.diagnostics.add("SW605", Place(self.folder.name(LOCK_FILE)))
-        standards = tuple(
-            replace(
-                one,
-                revisions=tuple(replace(each, stale=stale[one.id, each.effective_from]) for each in one.revisions),
-            )
-            for one in handbook.standards
-        )
-        return replace(handbook, standards=standards)
+        return _with_stale(handbook, stale)
 
     # One revision -----------------------------------------------------------------------------------------------------
 
-    def _revision(self, name: str, revision: Revision | Method) -> None:
+    def _revision(self, name: str, revision: AnyRevision) -> None:
         document = self._document(name, revision)
         for language, text in revision.rules.reason.items():
             if PLACEHOLDER in text:
                 self.diagnostics.add("SW608", document.place(("reason", language)), language=language)
         sealed = self.lock.revisions.get(revision_key(name, revision))
-        if isinstance(revision, Revision):
-            original, bad = before_errata(revision)
-            fields = fingerprint_of(original)
-        else:
-            method, bad = before_errata(revision)
-            fields = fingerprint_of(method)
+        original, bad = before_errata(revision)
+        fields = fingerprint_of(original)
         for index in bad:
             erratum = revision.rules.errata[index]
             place = document.place(("errata", index, "is"))
@@ -126,15 +114,11 @@ class _Checker:
                 place = self._place(name, revision, field)
                 self.diagnostics.add("SW601", place, field=field, on=sealed.on, id=name)
 
-    def _document(self, name: str, revision: Revision | Method) -> Document:
+    def _document(self, name: str, revision: AnyRevision) -> Document:
         day = revision.effective_from
-        if name == METHOD and isinstance(revision, Method):
-            found = self.loaded.methods.get(day)
-        else:
-            found = self.loaded.revisions.get((name, day))
-        return found or Document(self.folder.name(f"{name}/{day}.yml"), {}, {})
+        return self.loaded.revisions.get((name, day)) or Document(self.folder.name(f"{name}/{day}.yml"), {}, {})
 
-    def _place(self, name: str, revision: Revision | Method, field: str) -> Place:
+    def _place(self, name: str, revision: AnyRevision, field: str) -> Place:
         """Where a field of the seal stands: the heading of a section, the key of a value."""
         document = self._document(name, revision)
         kind, _, rest = field.partition(".")
@@ -196,6 +180,22 @@ class _Checker:
             return document.place((_NAMES[kind],), key=True)
         path = (_NAMES[kind], max(dated)[1])
         return document.place((*path, "name", language) if language else path)
+
+
+def _with_stale(handbook: Handbook, stale: Mapping[tuple[str, date], Mapping[str, tuple[str, ...]]]) -> Handbook:
+    """The handbook with what translations fell behind, by folder and day."""
+    standards = tuple(
+        replace(one, revisions=tuple(replace(each, stale=stale[one.id, each.effective_from]) for each in one.revisions))
+        for one in handbook.standards
+    )
+    pages = tuple(
+        replace(
+            one, revisions=tuple(replace(each, stale=stale[one.name, each.effective_from]) for each in one.revisions)
+        )
+        for one in handbook.revised_pages
+    )
+    methods = tuple(replace(one, stale=stale[METHOD, one.effective_from]) for one in handbook.methods)
+    return replace(handbook, standards=standards, methods=methods, revised_pages=pages)
 
 
 def _line_of(wording: Wording, section: str) -> int:

@@ -25,6 +25,7 @@ from standardwerk.model.handbook import (
     Method,
     Named,
     Names,
+    PageRevision,
     Revision,
     Window,
     Wording,
@@ -33,6 +34,7 @@ from standardwerk.model.handbook import (
 
 Fingerprint = dict[str, str]
 """By field: the SHA-256 of its content. A field of one language ends in its code: ``section.why.de``."""
+AnyRevision = Revision | Method | PageRevision
 
 _BANDS = ("better", "bands")
 
@@ -71,6 +73,21 @@ def method_fingerprint(method: Method) -> Fingerprint:
     return {name: digest(value) for name, value in sorted(content.items())}
 
 
+def page_fingerprint(revision: PageRevision) -> Fingerprint:
+    """The fields of a hand-written page's revision."""
+    content: dict[str, Any] = dict(_wording_fields(revision.wording))
+    if revision.rules.retired:
+        content["retired"] = True
+    return {name: digest(value) for name, value in sorted(content.items())}
+
+
+def fingerprint_of(revision: AnyRevision) -> Fingerprint:
+    """The fields of any revision."""
+    if isinstance(revision, Revision):
+        return fingerprint(revision)
+    return method_fingerprint(revision) if isinstance(revision, Method) else page_fingerprint(revision)
+
+
 def names_fingerprint(names: Names, day: date) -> Fingerprint:
     """The names of ``handbook.yml`` as they hold on a day: ``title.de``, ``group.<id>.de``, ``role.<id>.de`` …."""
     content: dict[str, Any] = {"organisation": names.organisation, "currency": names.currency}
@@ -95,9 +112,9 @@ def names_fingerprint(names: Names, day: date) -> Fingerprint:
 def edition_hash(handbook: Handbook, edition: Edition, known: dict[int, Fingerprint] | None = None) -> str:
     """The SHA-256 of everything an edition says and scores, in all languages.
 
-    It covers the edition's label and first day, its standards with number, group and fingerprint, the method, and the
-    names in force. A later edition does not change it. ``known`` keeps fingerprints of revisions (by ``id``) from one
-    edition of the handbook to the next.
+    It covers the edition's label and first day, its standards with number, group and fingerprint, the method, the
+    hand-written pages with revisions, and the names in force. A later edition does not change it. ``known`` keeps
+    fingerprints of revisions (by ``id``) from one edition of the handbook to the next.
     """
     day = edition.effective_from
     kept: dict[int, Fingerprint] = {} if known is None else known
@@ -115,6 +132,11 @@ def edition_hash(handbook: Handbook, edition: Edition, known: dict[int, Fingerpr
                     "fields": kept.get(id(revision)) or kept.setdefault(id(revision), fingerprint(revision)),
                 }
                 for standard, revision in handbook.standards_at(day)
+            },
+            "pages": {
+                series.name: page_fingerprint(revision)
+                for series in handbook.revised_pages
+                if (revision := series.at(day)) is not None
             },
         }
     )

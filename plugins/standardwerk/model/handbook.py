@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from standardwerk.model.dated import newest
 from standardwerk.model.fields import Date, Form, LocalText, Text
 from standardwerk.model.measure import (
     CADENCE_MONTHS,
@@ -22,6 +23,7 @@ from standardwerk.model.measure import (
 from standardwerk.model.method import Example, Index, Method, MethodForm, RampStep, ResultRef
 from standardwerk.model.months import Month
 from standardwerk.model.names import AnyNamed, Language, Named, Names, ProductLine, Role, named_at
+from standardwerk.model.page import Page, PageForm, PageRevision, PageRevisionForm, RevisedPage
 from standardwerk.model.standard import Anchor, Retroactive, Revision, RevisionForm, Standard, StandardForm, Step
 from standardwerk.model.wording import Erratum, Section, Wording
 
@@ -49,10 +51,14 @@ __all__ = [
     "Named",
     "Names",
     "Page",
+    "PageForm",
+    "PageRevision",
+    "PageRevisionForm",
     "ProductLine",
     "RampStep",
     "ResultRef",
     "Retroactive",
+    "RevisedPage",
     "Revision",
     "RevisionForm",
     "Role",
@@ -89,17 +95,6 @@ class Editions(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A hand-written page in one language."""
-
-    name: str
-    language: str
-    wording: Wording
-    markdown: str
-    order: int
-
-
-@dataclass(frozen=True, slots=True)
 class Handbook:
     """Everything under ``standards/``."""
 
@@ -110,6 +105,8 @@ class Handbook:
     """By number."""
     methods: tuple[Method, ...]
     pages: tuple[Page, ...] = ()
+    """The pages without revisions, in all languages."""
+    revised_pages: tuple[RevisedPage, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -118,19 +115,23 @@ class Handbook:
 
     def edition_at(self, day: date) -> Edition | None:
         """The edition in force on a day."""
-        found = None
-        for edition in self.editions:
-            if edition.effective_from <= day:
-                found = edition
-        return found
+        return newest(self.editions, day)
 
     def method_at(self, day: date) -> Method | None:
         """The method in force on a day."""
-        found = None
-        for method in self.methods:
-            if method.effective_from <= day:
-                found = method
-        return found
+        return newest(self.methods, day)
+
+    def pages_at(self, language: str, day: date) -> tuple[Page, ...]:
+        """The hand-written pages of a language as they are on a day, by name."""
+        found = [page for page in self.pages if page.language == language]
+        for series in self.revised_pages:
+            revision = series.at(day)
+            if revision is not None:
+                wording = revision.wording[language]
+                found.append(
+                    Page(series.name, language, wording, wording.markdown, series.form.order, series, revision)
+                )
+        return tuple(sorted(found, key=lambda page: page.name))
 
     def standards_at(self, day: date) -> tuple[tuple[Standard, Revision], ...]:
         """The standards in force on a day with their revisions, by group and number."""
@@ -151,9 +152,14 @@ class Handbook:
             replace(one, revisions=tuple(each for each in one.revisions if each.effective_from not in later))
             for one in self.standards
         )
+        pages = tuple(
+            replace(one, revisions=tuple(each for each in one.revisions if each.effective_from not in later))
+            for one in self.revised_pages
+        )
         return replace(
             self,
             editions=tuple(one for one in self.editions if one.effective_from not in later),
             standards=tuple(one for one in standards if one.revisions),
             methods=tuple(one for one in self.methods if one.effective_from not in later),
+            revised_pages=tuple(one for one in pages if one.revisions),
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from standardwerk.model.fields import Boolean, Date, Form, Id, Integer, LocalText, MonthField, Number, Text, within
 from standardwerk.model.wording import Erratum, Wording
@@ -45,6 +45,9 @@ class ResultRef(Form):
 class MethodForm(Form):
     """A revision of the method."""
 
+    retired: ClassVar[bool] = False
+    """A method does not end: something has to score."""
+
     reason: LocalText
     minimum_group: Annotated[Integer, within(2, 1000)] = 5
     ramp: tuple[RampStep, ...] = ()
@@ -61,3 +64,5 @@ class Method:
     effective_from: date
     rules: MethodForm
     wording: Mapping[str, Wording]
+    stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language: the fields whose original has moved on since they were translated."""

@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from standardwerk.model.fields import Date, Form, Integer, Local, Text
-from standardwerk.model.fingerprint import fingerprint, method_fingerprint
-from standardwerk.model.handbook import Erratum, Handbook, Method, Revision, Wording
+from standardwerk.model.fingerprint import AnyRevision
+from standardwerk.model.handbook import Erratum, Handbook, Method, PageRevision, Revision, Wording
 
 LOCK_FORMAT = 1
 LOCK_FILE = "editions.lock"
 METHOD = "method"
 
-AnyRevision = TypeVar("AnyRevision", Revision, Method)
+OneRevision = TypeVar("OneRevision", Revision, Method, PageRevision)
 
 
 class Sealed(Form):
@@ -35,29 +35,25 @@ class Lock(Form):
     names: Mapping[Text, Sealed] = {}
     """The names of ``handbook.yml`` by the first day of an edition."""
     revisions: Mapping[Text, Sealed] = {}
-    """By ``<standard>/<date>``."""
+    """By ``<folder>/<date>``."""
     translated: Mapping[Text, Mapping[Text, Text]] = {}
     """By revision and field of a translation: the hash of the original that it was found to agree with."""
 
 
-def revision_key(name: str, revision: Revision | Method) -> str:
+def revision_key(name: str, revision: AnyRevision) -> str:
     """A revision's name in the lock."""
     return f"{name}/{revision.effective_from}"
 
 
-def fingerprint_of(revision: Revision | Method) -> Mapping[str, str]:
-    """The hashes of a revision's fields."""
-    return fingerprint(revision) if isinstance(revision, Revision) else method_fingerprint(revision)
-
-
-def all_revisions(handbook: Handbook) -> list[tuple[str, Revision | Method]]:
-    """Every revision of every standard, and of the method, by name and date."""
-    found: list[tuple[str, Revision | Method]] = [(METHOD, method) for method in handbook.methods]
+def all_revisions(handbook: Handbook) -> list[tuple[str, AnyRevision]]:
+    """Every revision of every standard, of the method and of the hand-written pages, by name and date."""
+    found: list[tuple[str, AnyRevision]] = [(METHOD, method) for method in handbook.methods]
     found += [(standard.id, revision) for standard in handbook.standards for revision in standard.revisions]
+    found += [(page.name, revision) for page in handbook.revised_pages for revision in page.revisions]
     return sorted(found, key=lambda pair: (pair[0], pair[1].effective_from))
 
 
-def unsealed(lock: Lock, handbook: Handbook, day: date) -> tuple[list[date], list[tuple[str, Revision | Method]]]:
+def unsealed(lock: Lock, handbook: Handbook, day: date) -> tuple[list[date], list[tuple[str, AnyRevision]]]:
     """What is in force by a day without a seal: first days of editions (for the names), and revisions by their key."""
     days = [one.effective_from for one in handbook.editions if one.effective_from <= day]
     keyed = [(revision_key(name, revision), revision) for name, revision in all_revisions(handbook)]
@@ -77,6 +73,24 @@ def before_errata(revision: AnyRevision) -> tuple[AnyRevision, list[int]]:
         else:
             revision = undone
     return revision, bad
+
+
+def without_errata(handbook: Handbook) -> Handbook:
+    """The handbook as it was sealed."""
+    standards = tuple(
+        replace(one, revisions=tuple(_sealed(each) for each in one.revisions)) for one in handbook.standards
+    )
+    pages = tuple(
+        replace(one, revisions=tuple(_sealed(each) for each in one.revisions)) for one in handbook.revised_pages
+    )
+    methods = tuple(_sealed(each) for each in handbook.methods)
+    return replace(handbook, standards=standards, revised_pages=pages, methods=methods)
+
+
+def _sealed(revision: OneRevision) -> OneRevision:
+    found, _bad = before_errata(revision)
+    assert isinstance(found, type(revision))
+    return found
 
 
 def _undo(revision: AnyRevision, erratum: Erratum) -> AnyRevision | None:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
+from standardwerk.model.dated import newest
 from standardwerk.model.fields import Boolean, Form, Id, Integer, LocalText, Number, Text, one_of, within
 from standardwerk.model.measure import Measure
 from standardwerk.model.wording import Erratum, Wording
@@ -101,8 +102,5 @@ class Standard:
 
     def at(self, day: date) -> Revision | None:
         """The revision in force on a day; None before the first, and once retired."""
-        found = None
-        for revision in self.revisions:
-            if revision.effective_from <= day:
-                found = revision
+        found = newest(self.revisions, day)
         return None if found is None or found.rules.retired else found

@@ -34,6 +34,18 @@ class Wording:
         """The section with that id."""
         return next((section for section in self.sections if section.id == identity), None)
 
+    @property
+    def markdown(self) -> str:
+        """The whole text as Markdown."""
+        return f"# {self.title}\n\n{self.body}"
+
+    @property
+    def body(self) -> str:
+        """What comes after the title, as Markdown."""
+        parts = [self.lead]
+        parts += [f"## {section.title} {{#{section.id}}}\n\n{section.markdown}" for section in self.sections]
+        return "\n\n".join(part for part in parts if part)
+
 
 class Erratum(Form):
     """A slip of wording that was mended in a sealed text."""

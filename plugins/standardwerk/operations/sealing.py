@@ -9,15 +9,14 @@ from standardwerk.diagnostics import Diagnostics
 from standardwerk.load.files import Folder
 from standardwerk.load.seals import PLACEHOLDER, load_lock
 from standardwerk.load.yaml import read
-from standardwerk.model.fingerprint import names_fingerprint
-from standardwerk.model.handbook import Handbook, Method, Revision
+from standardwerk.model.fingerprint import AnyRevision, fingerprint_of, names_fingerprint
+from standardwerk.model.handbook import Handbook, Method
 from standardwerk.model.seals import (
     LOCK_FILE,
     Lock,
     Sealed,
     all_revisions,
     before_errata,
-    fingerprint_of,
     revision_key,
     unsealed,
 )
@@ -57,20 +56,14 @@ def seal(site: LoadedSite) -> list[str]:
         names[str(day)] = Sealed(on=today, fields=names_fingerprint(handbook.names, day))
         added.append(f"handbook.yml/{day}")
     for key, revision in open_revisions:
-        revisions[key] = Sealed(on=today, fields=_fields(revision))
+        revisions[key] = Sealed(on=today, fields=fingerprint_of(before_errata(revision)[0]))
         added.append(key)
     if added:
         _write(site, lock.model_copy(update={"names": names, "revisions": revisions}))
     return added
 
 
-def _fields(revision: Revision | Method) -> dict[str, str]:
-    if isinstance(revision, Revision):
-        return dict(fingerprint_of(before_errata(revision)[0]))
-    return dict(fingerprint_of(before_errata(revision)[0]))
-
-
-def _revisions_of(site: LoadedSite, name: str) -> list[Revision | Method]:
+def _revisions_of(site: LoadedSite, name: str) -> list[AnyRevision]:
     found = [revision for one, revision in all_revisions(_everything(site)) if one == name]
     if not found:
         known = ", ".join(dict.fromkeys(one for one, _revision in all_revisions(_everything(site))))
@@ -87,8 +80,6 @@ def translated(site: LoadedSite, name: str, language: str) -> list[str]:
     records = {key: dict(fields) for key, fields in lock.translated.items()}
     settled: list[str] = []
     for revision in _revisions_of(site, name):
-        if not isinstance(revision, Revision):
-            continue
         now = fingerprint_of(revision)
         key = revision_key(name, revision)
         for field in revision.stale.get(language, ()):
@@ -108,7 +99,7 @@ def revise(site: LoadedSite, name: str, day: date) -> list[Path]:
         raise RefusedError(_("The edition of {date} is in force: it is no longer revised."), date=day)
     folder = site.options.standards_dir / name
     earlier = [one for one in _revisions_of(site, name) if one.effective_from < day]
-    if not earlier or (isinstance(earlier[-1], Revision) and earlier[-1].rules.retired):
+    if not earlier or (not isinstance(earlier[-1], Method) and earlier[-1].rules.retired):
         raise RefusedError(_("There is no revision before {date} to go on from."), date=day)
     before = earlier[-1].effective_from
     files = {folder / f"{day}.yml": _next_rules(folder / f"{before}.yml", _everything(site).languages)}

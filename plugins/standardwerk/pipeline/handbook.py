@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from standardwerk.evaluate.exact import exact_context
-from standardwerk.load.handbook import ATTACHMENTS
+from standardwerk.load.revisions import ATTACHMENTS
 from standardwerk.model.handbook import Method
 from standardwerk.model.months import Month
 from standardwerk.model.scores import StandardScore

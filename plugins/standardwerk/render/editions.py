@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from standardwerk.model.handbook import Edition, Retroactive
+from standardwerk.model.seals import METHOD
 from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.redline import KINDS, Redline
 from standardwerk.render.rows import RowWriter
@@ -16,9 +17,8 @@ from standardwerk.render.sanitise import set_blocks
 from standardwerk.render.view import View
 from standardwerk.render.wording import html_of, inside
 from standardwerk.site import urls
-from standardwerk.site.change_values import EditionChanges, StandardChange
-from standardwerk.site.contexts import ChangesContext, Chapter, CompleteContext, MethodContext, StandardContext
-from standardwerk.site.edition_pages import METHOD
+from standardwerk.site.change_values import EditionChanges, PageChange, StandardChange
+from standardwerk.site.contexts import ChangesContext, Chapter, CompleteContext, MethodContext, PageContext
 from standardwerk.site.plan import HandbookPage
 
 #: How the document is set on paper. On its own page alone: rules for paper cannot be told of one element.
@@ -45,7 +45,7 @@ def retroactive_words(view: View, edition: Edition, retroactive: Retroactive) ->
 def templates(view: View, announced: bool = False) -> Any:
     """The macros of ``editions.html`` in the view's language."""
 
-    def title_of(change: StandardChange) -> str:
+    def title_of(change: StandardChange | PageChange) -> str:
         revision = change.new or change.old
         assert revision is not None
         return revision.wording[view.language].title
@@ -90,6 +90,9 @@ def change_blocks(context: ChangesContext, url: str, module: Any) -> dict[str, s
         found[f"change-{name}"] = module.change(change, old, new, url)
     if context.changes.method is not None:
         found[f"change-{METHOD}"] = module.method_change(context.changes.method)
+    for page in context.changes.pages:
+        old, new = context.old_urls.get(page.name, ""), context.new_urls.get(page.name, "")
+        found[f"change-{page.name}"] = module.page_change(page, old, new, url)
     return found
 
 
@@ -99,17 +102,14 @@ def changes_page(view: View, changes: EditionChanges, style: str) -> str:
     module = templates(view, announced)
     context = ChangesContext(changes, announced, {}, {})
     blocks = change_blocks(context, "", module)
-    parts = [
-        {
-            "id": change.standard.id,
-            "title": Redline(view).pieces(change.title),
-            "html": blocks[f"change-{change.standard.id}"],
-        }
-        for change in changes.standards
-    ]
+    titles = {change.standard.id: change.title for change in changes.standards}
     if changes.method is not None:
-        title = Redline(view).pieces(changes.method.title)
-        parts.append({"id": METHOD, "title": title, "html": blocks[f"change-{METHOD}"]})
+        titles[METHOD] = changes.method.title
+    titles |= {page.name: page.title for page in changes.pages}
+    parts = [
+        {"id": name, "title": Redline(view).pieces(title), "html": blocks[f"change-{name}"]}
+        for name, title in titles.items()
+    ]
     first, second = view.texts.gettext("Edition {label}", label=changes.old.label), changes.new.label
     template = view.environment.get_template("diff.html")
     # The style is the theme's own and holds no markup.
@@ -131,6 +131,7 @@ def complete_blocks(view: View, page: HandbookPage, module: Any, macros: Any) ->
     chapters = [chapter for _, members in context.groups for chapter in members]
     if context.method is not None:
         chapters.append(context.method)
+    chapters += context.pages
     found = {chapter.id: _chapter(view, page.url, chapter, macros) for chapter in chapters}
     line = view.texts.gettext("Edition {label}", label=context.edition.label)
     footer = f"{view.handbook.names.organisation} · {line} · SHA-256 {context.hash[:16]}…"
@@ -155,8 +156,10 @@ def _chapter(view: View, here: str, chapter: Chapter, macros: Any) -> Markup:
         count += 1
         return f'{found[0]}<span class="sw-number">{escape(chapter.number)}.{count}</span> '
 
+    shown = chapter.context
+    errata: Markup = macros.errata(shown.method if isinstance(shown, MethodContext) else shown.revision)
     # The wording went through the sanitiser; what is added is escaped here.
-    return Markup(_HEADING.sub(numbered, html))
+    return Markup(_HEADING.sub(numbered, html)) + errata.strip()
 
 
 def _chapter_blocks(view: View, chapter: Chapter, macros: Any) -> Mapping[str, str]:
@@ -167,7 +170,8 @@ def _chapter_blocks(view: View, chapter: Chapter, macros: Any) -> Mapping[str, s
         # The row writer escapes every value where it writes it.
         maths = Markup(RowWriter(view).measure(context.example.main, context.example_month, level=4))
         return {"example": str(macros.example(context, maths))}
-    assert isinstance(context, StandardContext)
+    if isinstance(context, PageContext):
+        return {}
     return {
         "measures": str(macros.measures(context, 4)),
         "anchors": str(macros.anchors(context, 4)),

@@ -125,16 +125,23 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
             "measures": module.measures(context),
             "anchors": module.anchors(context),
             "steps": module.steps(context),
-            "history": module.history(context, url),
+            "history": module.history(context.revision, context.history, url),
         }
     elif page.kind == "standards":
         found |= {"standards": module.standards(context, url)}
     elif page.kind == "home":
         found |= {"home-edition": module.home_edition(context, url), "ways": module.ways(context, url)}
+        found["text-note"] = module.home_note(context, page.revision)
     elif page.kind == "method":
         found |= {
             "example": module.example(context, _example_maths(view, context)),
-            "errata": module.errata(context.method),
+            "text-head": module.text_head(context.method),
+            "history": module.history(context.method, context.history, url),
+        }
+    elif page.kind == "page" and context is not None:
+        found |= {
+            "text-head": module.text_head(context.revision),
+            "history": module.history(context.revision, context.history, url),
         }
     elif page.kind == "editions":
         found |= {"editions": editions.timeline(context, url)}

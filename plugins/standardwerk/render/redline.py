@@ -11,7 +11,14 @@ from standardwerk.render import words
 from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.texts import Texts
 from standardwerk.render.view import View
-from standardwerk.site.change_values import EditionChanges, MeasureChange, MethodChange, Reason, StandardChange
+from standardwerk.site.change_values import (
+    EditionChanges,
+    MeasureChange,
+    MethodChange,
+    PageChange,
+    Reason,
+    StandardChange,
+)
 from standardwerk.site.wording_changes import DELETED, INSERTED, SAME, BlockChange, Piece, TextChange
 
 
@@ -121,13 +128,15 @@ class _Text:
             new=changes.new.label,
             new_date=self.view.formats.date(changes.new.effective_from),
         )
-        if not changes.standards and changes.method is None:
+        if not changes.standards and changes.method is None and not changes.pages:
             yield ""
             yield self._("Nothing changes.")
         for change in changes.standards:
             yield from self._standard(change)
         if changes.method is not None:
             yield from self._method(changes.method)
+        for page in changes.pages:
+            yield from self._page(page)
 
     def _standard(self, change: StandardChange) -> Iterator[str]:
         number = change.standard.identity.number
@@ -149,6 +158,12 @@ class _Text:
         yield from ("", heading, "=" * len(heading))
         yield from self._reasons(change.reasons)
         yield from self._rows("", change)
+        yield from self._sections(change.texts)
+
+    def _page(self, change: PageChange) -> Iterator[str]:
+        heading = f"{text_of(change.title)} ({self._(KINDS[change.kind])})"
+        yield from ("", heading, "=" * len(heading))
+        yield from self._reasons(change.reasons)
         yield from self._sections(change.texts)
 
     def _reasons(self, reasons: Iterable[Reason]) -> Iterator[str]:

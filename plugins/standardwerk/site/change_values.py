@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from standardwerk.model.handbook import Edition, Measure, Method, Named, Revision, Role, Standard
+from standardwerk.model.handbook import Edition, Measure, Method, Named, PageRevision, Revision, Role, Standard
 from standardwerk.site.wording_changes import Piece, TextChange
 
 #: Fields of a measure that say how it is called or written; the others decide what it is or how it is judged.
@@ -103,6 +103,21 @@ class MethodChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PageChange:
+    """A hand-written page that is new, revised or retired."""
+
+    name: str
+    kind: str
+    """``new``, ``revised`` or ``retired``."""
+    old: PageRevision | None
+    new: PageRevision | None
+    reasons: tuple[Reason, ...]
+    title: tuple[Piece, ...]
+    texts: tuple[TextChange, ...]
+    """All sections in order, unchanged ones too; empty for a new or retired page."""
+
+
+@dataclass(frozen=True, slots=True)
 class NameChange:
     """A group, role or product line with another name."""
 
@@ -129,3 +144,4 @@ class EditionChanges:
     method: MethodChange | None
     names: tuple[NameChange, ...]
     roles: tuple[RoleChanges, ...]
+    pages: tuple[PageChange, ...] = ()

@@ -11,6 +11,7 @@ from standardwerk.model.handbook import (
     Handbook,
     Measure,
     Named,
+    RevisedPage,
     Revision,
     Role,
     Standard,
@@ -24,6 +25,7 @@ from standardwerk.site.change_values import (
     MeasureChange,
     MethodChange,
     NameChange,
+    PageChange,
     Reason,
     RoleChanges,
     StandardChange,
@@ -75,6 +77,11 @@ def compare(handbook: Handbook, one: Edition, other: Edition, language: str, rea
         _compare_method(handbook, before, after, language, read),
         _compare_names(handbook, before, after),
         _by_role(handbook, standards, after),
+        tuple(
+            change
+            for page in sorted(handbook.revised_pages, key=lambda page: (page.form.order, page.name))
+            if (change := _compare_page(handbook, page, before, after, language, read)) is not None
+        ),
     )
 
 
@@ -257,6 +264,27 @@ def _compare_method(handbook: Handbook, before: date, after: date, language: str
         redline(old.wording[language].title, new.wording[language].title),
         compare_wording(old.wording[language], new.wording[language], read),
         tuple(FieldChange(name, left, right) for name, left, right in fields if left != right),
+    )
+
+
+def _compare_page(
+    handbook: Handbook, page: RevisedPage, before: date, after: date, language: str, read: Reader
+) -> PageChange | None:
+    old, new = page.at(before), page.at(after)
+    if old is new:
+        return None
+    between = [one for one in page.revisions if before < one.effective_from <= after]
+    was, now = old or new, new or old
+    assert was is not None
+    assert now is not None
+    return PageChange(
+        page.name,
+        "new" if old is None else "retired" if new is None else "revised",
+        old,
+        new,
+        _reasons(handbook, [(one.effective_from, one.rules.reason, None) for one in between]),
+        redline(was.wording[language].title, now.wording[language].title),
+        () if old is None or new is None else compare_wording(old.wording[language], new.wording[language], read),
     )
 
 

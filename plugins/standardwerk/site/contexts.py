@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from standardwerk.evaluate.rollup import RollUp
 from standardwerk.model.closing import Change, Correction
-from standardwerk.model.handbook import Edition, Handbook, Method, Revision, Standard
+from standardwerk.model.fingerprint import AnyRevision
+from standardwerk.model.handbook import Edition, Handbook, Method, PageRevision, Revision, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Action, Notes
 from standardwerk.model.scores import Exact, Figure, MeasureScore, Scorecard, StandardScore, State
@@ -32,15 +33,17 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A revision in a standard's history."""
+    """A revision in a text's history."""
 
-    revision: Revision
+    revision: AnyRevision
     edition: Edition
+    last_day: date | None
+    """The last day it is in force; None if no published revision follows."""
     url: str
     is_shown: bool
     """Whether it is the one the page shows."""
     changes_url: str = ""
-    """Where its changes are told word by word; empty for a first revision."""
+    """Where its changes are told word by word, the place in the page included; empty in the first edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,8 @@ class HomeContext:
     """What this edition changed; empty for the first."""
     announced_changes_url: str = ""
     complete_url: str = ""
+    of_today: bool = False
+    """Whether its hand-written words are today's, on the home page of another edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,25 @@ class MethodContext:
     edition: Edition
     example: StandardScore | None
     example_month: Month | None
+    history: tuple[HistoryEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """A hand-written page with revisions."""
+
+    revision: PageRevision
+    history: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedText:
+    """The method or a hand-written page in the timeline."""
+
+    title: str
+    url: str
+    mark: str
+    """``new``, ``revised`` or ``retired``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +180,8 @@ class ListedEdition:
     complete_url: str = ""
     retired: tuple[RetiredStandard, ...] = ()
     """Standards that end with this edition."""
+    texts: tuple[ListedText, ...] = ()
+    """The method and the hand-written pages with a revision of this edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +198,14 @@ class ChangesContext:
     changes: EditionChanges
     announced: bool
     old_urls: Mapping[str, str]
-    """By standard: its page in the edition before."""
+    """By standard or hand-written page: its page in the edition before."""
     new_urls: Mapping[str, str]
-    """By standard: its page in this edition."""
+    """By standard or hand-written page: its page in this edition."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A standard, or the method, in the document of a whole edition."""
+    """A standard, the method or a hand-written page in the document of a whole edition."""
 
     id: str
     number: str
@@ -188,7 +214,7 @@ class Chapter:
     """With links as addresses below the site's root (``/de/…``) or into the document (``#/id``), and its own blocks."""
     folder: str
     """Below the site's root: where the pictures of the text lie."""
-    context: StandardContext | MethodContext
+    context: StandardContext | MethodContext | PageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +226,12 @@ class CompleteContext:
     last_day: date | None
     hash: str
     """SHA-256 of its texts and rules."""
+    sealed_hash: str
+    """The same without its errata: as it was when it came into force."""
     groups: tuple[tuple[str, tuple[Chapter, ...]], ...]
     method: Chapter | None
+    pages: tuple[Chapter, ...] = ()
+    """The hand-written pages with revisions."""
 
 
 @dataclass(frozen=True, slots=True)

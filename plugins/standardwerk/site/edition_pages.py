@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from standardwerk.model.dated import newest
 from standardwerk.model.fingerprint import edition_hash
-from standardwerk.model.handbook import Edition, Method, Revision, Standard, named_at
+from standardwerk.model.handbook import Edition, Method, Page, Revision, Standard, named_at
+from standardwerk.model.seals import METHOD
 from standardwerk.site import urls
 from standardwerk.site.change_values import EditionChanges
 from standardwerk.site.changes import compare
@@ -16,19 +18,19 @@ from standardwerk.site.contexts import (
     CompleteContext,
     EditionsContext,
     ListedEdition,
+    ListedText,
+    PageContext,
     RetiredStandard,
     Site,
     StandardContext,
 )
-from standardwerk.site.editions import before, changes_url, edition_state, last_day, published
+from standardwerk.site.editions import before, changes_url, edition_state, last_day, page_series, published
 from standardwerk.site.links import replace_links
 from standardwerk.site.plan import HandbookPage, Section
+from standardwerk.site.text_series import TextSeries
 
 if TYPE_CHECKING:
     from standardwerk.site.handbook_pages import HandbookPages
-
-METHOD = "method"
-"""The method's id among the chapters."""
 
 
 def mark(site: Site, standard: Standard, revision: Revision, day: date | None) -> str:
@@ -84,12 +86,31 @@ def timeline(pages: HandbookPages) -> HandbookPage:
                 changes_url(site, language, edition),
                 urls.complete(language, edition),
                 retired(pages, day, since=day),
+                _listed_texts(pages, edition),
             )
         )
     markdown = f"# {title}\n\n[[block:editions]]"
     section = Section((pages._("About the handbook"),), (2, 900))
     context = EditionsContext(tuple(listed))
     return pages.page(urls.editions(language), "editions", None, title, markdown, section, context=context)
+
+
+def _listed_texts(pages: HandbookPages, edition: Edition) -> tuple[ListedText, ...]:
+    """The method and the hand-written pages that an edition changes."""
+    found = []
+    earlier = before(pages.site, edition)
+    for series in [TextSeries(METHOD, pages.handbook.methods), *page_series(pages.handbook)]:
+        now = newest(series.revisions, edition.effective_from)
+        if earlier is None or now is None or now.effective_from != edition.effective_from:
+            continue
+        was = series.at(earlier.effective_from)
+        shown = was if now.rules.retired else now
+        if shown is None:
+            continue
+        mark = "retired" if now.rules.retired else "revised" if was is not None else "new"
+        url = pages.place(series, shown, earlier if now.rules.retired else edition)
+        found.append(ListedText(shown.wording[pages.language].title, url, mark))
+    return tuple(found)
 
 
 def of_edition(pages: HandbookPages, edition: Edition) -> list[HandbookPage]:
@@ -114,6 +135,9 @@ def changes(pages: HandbookPages, edition: Edition) -> HandbookPage:
     if found.method is not None:
         name = found.method.new.wording[language].title
         parts += [f"## {name} {{#{METHOD}}}", f"[[block:change-{METHOD}]]"]
+    for page in found.pages:
+        name = (page.new or page.old).wording[language].title  # type: ignore[union-attr]
+        parts += [f"## {name} {{#{page.name}}}", f"[[block:change-{page.name}]]"]
     context = ChangesContext(
         found,
         announced,
@@ -126,10 +150,15 @@ def changes(pages: HandbookPages, edition: Edition) -> HandbookPage:
 
 
 def _urls(pages: HandbookPages, found: EditionChanges, edition: Edition) -> dict[str, str]:
-    return {
-        change.standard.id: urls.standard(pages.language, edition, change.standard.id)
+    language, day = pages.language, edition.effective_from
+    standards = {
+        change.standard.id: urls.standard(language, edition, change.standard.id)
         for change in found.standards
-        if change.standard.at(edition.effective_from) is not None
+        if change.standard.at(day) is not None
+    }
+    written = {page.name for page in pages.handbook.pages_at(language, day)}
+    return standards | {
+        change.name: urls.page(language, edition, change.name) for change in found.pages if change.name in written
     }
 
 
@@ -154,8 +183,13 @@ def complete(pages: HandbookPages, edition: Edition) -> HandbookPage:
         edition_state(edition, site.current, site.as_of),
         last_day(site, edition),
         edition_hash(pages.handbook, edition, pages.fingerprints),
+        edition_hash(pages.as_sealed, edition, pages.fingerprints),
         tuple(groups),
         _method_chapter(pages, edition, method) if method is not None else None,
+        tuple(
+            _page_chapter(pages, edition, page, number)
+            for number, page in enumerate(_pages_with_revisions(pages, edition), 1)
+        ),
     )
     heading = pages.handbook.names.title[language]
     section = Section((pages._("About the handbook"),), (2, 810))
@@ -179,18 +213,34 @@ def _method_chapter(pages: HandbookPages, edition: Edition, method: Method) -> C
     return Chapter(METHOD, pages._("M"), method.wording[pages.language].title, text, url, context)
 
 
+def _pages_with_revisions(pages: HandbookPages, edition: Edition) -> list[Page]:
+    """The hand-written pages that are part of an edition, in the order of the navigation."""
+    found = pages.handbook.pages_at(pages.language, edition.effective_from)
+    return sorted((page for page in found if page.revision is not None), key=lambda page: (page.order, page.name))
+
+
+def _page_chapter(pages: HandbookPages, edition: Edition, page: Page, number: int) -> Chapter:
+    url = urls.page(pages.language, edition, page.name)
+    assert page.revision is not None
+    text = _in_document(pages, edition, [page.wording.body])
+    # TRANSLATORS: stands before the number of a chapter that is a page of text, like “P1”.
+    mark = pages._("P")
+    return Chapter(page.name, f"{mark}{number}", page.wording.title, text, url, PageContext(page.revision, ()))
+
+
 def _in_document(pages: HandbookPages, edition: Edition, parts: list[str]) -> str:
     """A text whose links lead to other chapters (``#/id``), or to pages by their address (``/de/…``)."""
     language = pages.language
     elsewhere = pages.absent(edition)
+    inside = {page.name for page in _pages_with_revisions(pages, edition)}
 
     def target(kind: str, name: str, section: str) -> str | None:
-        if kind == "page":
-            return f"/{urls.page(language, edition, name)}{section}"
-        identity = METHOD if kind == "method" else name
-        if kind == "standard" and name in elsewhere:
+        address = urls.standard if kind == "standard" else urls.page
+        if kind != "method" and name in elsewhere:
             other = elsewhere[name]
-            return None if other is None else f"/{urls.standard(language, other, name)}{section}"
-        return f"#/{identity}{section.replace('#', '-')}"
+            return None if other is None else f"/{address(language, other, name)}{section}"
+        if kind == "page" and name not in inside:
+            return f"/{urls.page(language, edition, name)}{section}"
+        return f"#/{METHOD if kind == 'method' else name}{section.replace('#', '-')}"
 
     return replace_links("\n\n".join(part for part in parts if part), target)

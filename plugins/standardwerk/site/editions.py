@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from standardwerk.model.handbook import Edition, Revision, Standard
+from standardwerk.model.fingerprint import AnyRevision
+from standardwerk.model.handbook import Edition, Handbook
 from standardwerk.site import urls
-from standardwerk.site.contexts import Site, StandardContext
+from standardwerk.site.contexts import Site
 from standardwerk.site.plan import EditionFrame, EditionLink, HandbookPage, TextState
+from standardwerk.site.text_series import TextSeries
 
 
 def published(site: Site) -> tuple[Edition, ...]:
@@ -36,18 +38,28 @@ def last_day(site: Site, edition: Edition) -> date | None:
     return later[0].effective_from - timedelta(days=1) if later else None
 
 
+def series_of(handbook: Handbook) -> list[TextSeries]:
+    """The standards and hand-written pages with their revisions."""
+    return [TextSeries(one.id, one.revisions) for one in handbook.standards] + page_series(handbook)
+
+
+def page_series(handbook: Handbook) -> list[TextSeries]:
+    """The hand-written pages with revisions."""
+    return [TextSeries(one.name, one.revisions) for one in handbook.revised_pages]
+
+
 def absent(site: Site, edition: Edition) -> dict[str, Edition | None]:
-    """The standards an edition does not have, each with the published edition in which it is best read.
+    """The standards and pages an edition does not have, each with the published edition in which it is best read.
 
     That is the last one before, else the next one after; None: it is in no published edition.
     """
     found: dict[str, Edition | None] = {}
     editions = published(site)
-    for standard in site.handbook.standards:
-        if standard.at(edition.effective_from) is None:
-            have = [one for one in editions if standard.at(one.effective_from) is not None]
+    for series in series_of(site.handbook):
+        if series.at(edition.effective_from) is None:
+            have = [one for one in editions if series.at(one.effective_from) is not None]
             earlier = [one for one in have if one.effective_from < edition.effective_from]
-            found[standard.id] = next(iter(earlier[-1:] or have[:1]), None)
+            found[series.id] = next(iter(earlier[-1:] or have[:1]), None)
     return found
 
 
@@ -110,52 +122,53 @@ class _Frames:
         return EditionLink(edition, state, last, home, False, self._why(page, edition))
 
     def _why(self, page: HandbookPage, edition: Edition) -> str:
-        if isinstance(page.context, StandardContext):
-            first = page.context.standard.revisions[0].effective_from
+        if page.series is not None:
+            first = page.series.revisions[0].effective_from
             return "not_yet" if edition.effective_from < first else "retired"
         return "first" if page.kind == "changes" else "outside"
 
     def _text(self, page: HandbookPage, edition: Edition) -> TextState | None:
-        """What became, or becomes, of the text of a standard's page."""
-        context, current = page.context, self.site.current
-        if not isinstance(context, StandardContext) or current is None:
+        """What became, or becomes, of a page's text."""
+        series, revision, current = page.series, page.revision, self.site.current
+        if current is None:
             return None
-        standard, revision = context.standard, context.revision
+        if page.timeless and edition != current:
+            return TextState("timeless", self.site.as_of, current, "")
+        if series is None or revision is None:
+            return None
         if edition.effective_from > current.effective_from:
-            was = standard.at(current.effective_from)
+            was = series.at(current.effective_from)
             kind = "new" if was is None else "as_now" if was is revision else "will_be"
-            return self._state(kind, standard, revision)
+            return self._state(kind, series, revision)
         later = [
-            one
-            for one in standard.revisions
-            if revision.effective_from < one.effective_from and self._is_published(one)
+            one for one in series.revisions if revision.effective_from < one.effective_from and self._is_published(one)
         ]
         done = [one for one in later if one.effective_from <= current.effective_from]
         if done:
             # What is in force today counts; what superseded this text first is told.
-            retired = standard.at(current.effective_from) is None
+            retired = series.at(current.effective_from) is None
             last = next(one for one in reversed(done) if one.rules.retired) if retired else done[0]
-            return self._state("retired" if retired else "superseded", standard, last)
+            return self._state("retired" if retired else "superseded", series, last)
         if later:
-            return self._state("will_retire" if later[0].rules.retired else "will_change", standard, later[0])
-        return self._state("still", standard, revision) if edition != current else None
+            return self._state("will_retire" if later[0].rules.retired else "will_change", series, later[0])
+        return self._state("still", series, revision) if edition != current else None
 
-    def _is_published(self, revision: Revision) -> bool:
+    def _is_published(self, revision: AnyRevision) -> bool:
         edition = self.site.handbook.edition_at(revision.effective_from)
         return edition is not None and edition.published_on <= self.site.as_of
 
-    def _state(self, kind: str, standard: Standard, revision: Revision) -> TextState:
+    def _state(self, kind: str, series: TextSeries, revision: AnyRevision) -> TextState:
         edition = self.site.handbook.edition_at(revision.effective_from)
         assert edition is not None
-        told = changes_url(self.site, self.language, edition, standard)
+        told = changes_url(self.site, self.language, edition, series)
         return TextState(kind, revision.effective_from, edition, told)
 
 
-def changes_url(site: Site, language: str, edition: Edition, standard: Standard | None = None) -> str:
+def changes_url(site: Site, language: str, edition: Edition, series: TextSeries | None = None) -> str:
     """Where the changes of an edition are told; empty for the first one, which changes nothing."""
     if before(site, edition) is None:
         return ""
-    return urls.changes(language, edition) + (f"#{standard.id}" if standard is not None else "")
+    return urls.changes(language, edition) + (f"#{series.id}" if series is not None else "")
 
 
 def with_frames(pages: Iterable[HandbookPage], site: Site, language: str) -> list[HandbookPage]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
-from standardwerk.model.fingerprint import Fingerprint
+from standardwerk.model.fingerprint import AnyRevision, Fingerprint
 from standardwerk.model.handbook import Edition, Handbook, Method, Page, Revision, Standard, Wording, named_at
 from standardwerk.model.months import Month
 from standardwerk.model.scores import StandardScore
+from standardwerk.model.seals import METHOD, without_errata
 from standardwerk.site import edition_pages, urls
 from standardwerk.site.changes import Reader
 from standardwerk.site.contexts import (
@@ -18,6 +19,7 @@ from standardwerk.site.contexts import (
     ListedStandard,
     MethodContext,
     MyScorecardContext,
+    PageContext,
     Site,
     StandardContext,
     StandardsContext,
@@ -26,6 +28,7 @@ from standardwerk.site.contexts import (
 from standardwerk.site.editions import absent, changes_url, edition_state, published, with_frames
 from standardwerk.site.links import resolve
 from standardwerk.site.plan import HandbookPage, Section
+from standardwerk.site.text_series import TextSeries
 from standardwerk.site.wording_changes import paragraphs
 
 __all__ = ["HandbookPages", "block", "edition_state"]
@@ -33,6 +36,8 @@ __all__ = ["HandbookPages", "block", "edition_state"]
 Translate = Callable[[str], str]
 #: Sections of a standard's wording that come before the generated part "how it is measured".
 _BEFORE_MEASURES = ("expectation", "why", "good")
+#: The hand-written page whose text stands on the home page.
+HOME = "index"
 
 
 def block(name: str) -> str:
@@ -61,6 +66,8 @@ class HandbookPages:
         """Whether scorecards are built, so that the ways to them lead somewhere."""
         self.read = read
         """Takes a wording apart to compare it with another."""
+        self.as_sealed = without_errata(site.handbook)
+        """The handbook without its errata."""
         self.fingerprints: dict[int, Fingerprint] = {}
         self._absent: dict[str, dict[str, Edition | None]] = {}
 
@@ -121,9 +128,8 @@ class HandbookPages:
         method = self.handbook.method_at(day)
         if method is not None:
             found.append(self.method(tree, edition, method))
-        for page in self.handbook.pages:
-            if page.language == self.language and page.name != "index":
-                found.append(self.written(tree, edition, page))
+        pages = self.handbook.pages_at(self.language, day)
+        found += [self.written(tree, edition, page) for page in pages if page.name != HOME]
         return found
 
     def standard(
@@ -143,15 +149,17 @@ class HandbookPages:
             section,
             context=self.standard_context(standard, revision, edition),
             src_file=wording.file,
+            series=TextSeries(standard.id, standard.revisions),
+            revision=revision,
         )
 
     def standard_context(self, standard: Standard, revision: Revision, edition: Edition) -> StandardContext:
         """What a standard's page shows."""
-        history = self.history(standard, revision)
+        history = self.history(TextSeries(standard.id, standard.revisions), revision)
         later = [entry for entry in history if entry.revision.effective_from > revision.effective_from]
         in_force_now = [entry for entry in later if entry.edition.effective_from <= self.site.as_of]
         superseded_by = in_force_now[-1] if in_force_now else None
-        return StandardContext(standard, revision, edition, tuple(history), superseded_by)
+        return StandardContext(standard, revision, edition, history, superseded_by)
 
     def standard_body(self, revision: Revision) -> list[str]:
         """What a standard says, part by part; its links are not resolved yet."""
@@ -182,18 +190,29 @@ class HandbookPages:
             if wanted(section.id)
         ]
 
-    def history(self, standard: Standard, shown: Revision) -> list[HistoryEntry]:
+    def history(self, series: TextSeries, shown: AnyRevision) -> tuple[HistoryEntry, ...]:
         """The revisions published by now, the oldest first."""
+        by_day = {edition.effective_from: edition for edition in published(self.site)}
+        known = [revision for revision in series.revisions if revision.effective_from in by_day]
         found = []
-        for revision in standard.revisions:
-            edition = self.handbook.edition_at(revision.effective_from)
-            if edition is not None and edition.published_on <= self.site.as_of:
-                url = urls.standard(self.language, edition, standard.id)
-                if revision.rules.retired:
-                    url = urls.tree(self.language, edition)
-                told = changes_url(self.site, self.language, edition, standard)
-                found.append(HistoryEntry(revision, edition, url, revision is shown, told))
-        return found
+        for index, revision in enumerate(known):
+            edition = by_day[revision.effective_from]
+            after = known[index + 1].effective_from - timedelta(days=1) if index + 1 < len(known) else None
+            told = changes_url(self.site, self.language, edition, series)
+            found.append(
+                HistoryEntry(revision, edition, after, self.place(series, revision, edition), revision is shown, told)
+            )
+        return tuple(found)
+
+    def place(self, series: TextSeries, revision: AnyRevision, edition: Edition) -> str:
+        """Where a revision is read: its page in its edition; what ends has none."""
+        if revision.rules.retired:
+            return urls.tree(self.language, edition)
+        if isinstance(revision, Revision):
+            return urls.standard(self.language, edition, series.id)
+        if isinstance(revision, Method):
+            return urls.method(self.language, edition)
+        return urls.page(self.language, edition, series.id)
 
     def listed(
         self, tree: Edition | None, pairs: tuple[tuple[Standard, Revision], ...], day: date | None = None
@@ -236,14 +255,15 @@ class HandbookPages:
     def home(self, tree: Edition | None, edition: Edition) -> HandbookPage:
         """A tree's home page."""
         url = urls.tree(self.language, tree)
-        page = next((one for one in self.handbook.pages if one.name == "index" and one.language == self.language), None)
+        pages = {page.name: page for page in self.handbook.pages_at(self.language, edition.effective_from)}
+        page = pages.get(HOME)
         heading = page.wording.title if page is not None else self.handbook.names.title[self.language]
         title = self._("Start")
         body = _without_title(page.markdown) if page is not None else ""
-        markdown = f"# {heading}\n\n{block('home-edition')}\n\n{body}\n\n{block('ways')}"
+        markdown = f"# {heading}\n\n{block('home-edition')}\n\n{block('text-note')}\n\n{body}\n\n{block('ways')}"
         next_up = [one for one in published(self.site) if one.effective_from > self.site.as_of and tree is None]
         announced = next_up[0] if next_up else None
-        ways = [Way("new", urls.page(self.language, tree, "how-it-works"))] if self._has_page("how-it-works") else []
+        ways = [Way("new", urls.page(self.language, tree, "how-it-works"))] if "how-it-works" in pages else []
         ways.append(Way("standards", urls.standards(self.language, tree)))
         if tree is None:
             ways.append(Way("scorecard", urls.my_scorecard(self.language)))
@@ -256,6 +276,7 @@ class HandbookPages:
             changes_url(self.site, self.language, edition),
             changes_url(self.site, self.language, announced) if announced is not None else "",
             urls.complete(self.language, edition),
+            page is not None and page.series is None and edition != self.site.current,
         )
         section = Section((), (0,))
         return self.page(
@@ -266,27 +287,35 @@ class HandbookPages:
             self._resolved([markdown], tree, edition, url),
             section,
             context=context,
-            src_file=page.wording.file if page is not None else None,
+            **(_text_of(page) | {"timeless": False}),
         )
-
-    def _has_page(self, name: str) -> bool:
-        return any(page.name == name and page.language == self.language for page in self.handbook.pages)
 
     def method(self, tree: Edition | None, edition: Edition, method: Method) -> HandbookPage:
         """The method page. The example is computed by the engine that computes the scorecards."""
         wording = method.wording[self.language]
         url = urls.method(self.language, tree)
-        parts = [f"# {wording.title}", *self.method_body(method)]
-        if method.rules.errata:
-            parts.append(block("errata"))
+        parts = [f"# {wording.title}", block("text-head"), *self.method_body(method)]
         context = self.method_context(method, edition)
-        markdown = self._resolved(parts, tree, edition, url)
-        place = Section((self._("About the handbook"),), (2, 0))
-        return self.page(url, "method", tree, wording.title, markdown, place, context=context, src_file=wording.file)
+        if len(context.history) > 1 or method.rules.errata:
+            parts += [heading(self._("History"), "history"), block("history")]
+        return self.page(
+            url,
+            "method",
+            tree,
+            wording.title,
+            self._resolved(parts, tree, edition, url),
+            Section((self._("About the handbook"),), (2, 0)),
+            context=context,
+            src_file=wording.file,
+            series=TextSeries(METHOD, self.handbook.methods),
+            revision=method,
+        )
 
     def method_context(self, method: Method, edition: Edition) -> MethodContext:
         """What a method page shows."""
-        return MethodContext(method, edition, *(self.example(method) or (None, None)))
+        example, month = self.example(method) or (None, None)
+        history = self.history(TextSeries(METHOD, self.handbook.methods), method)
+        return MethodContext(method, edition, example, month, history)
 
     def method_body(self, method: Method) -> list[str]:
         """What the method says, part by part; its links are not resolved yet."""
@@ -302,8 +331,15 @@ class HandbookPages:
         """A hand-written page."""
         url = urls.page(self.language, tree, page.name)
         section = Section((self._("About the handbook"),), (2, 1 + max(page.order, 0)))
-        markdown = self._resolved([page.markdown], tree, edition, url)
-        return self.page(url, "page", tree, page.wording.title, markdown, section, src_file=page.wording.file)
+        parts = [page.markdown]
+        context = None
+        if page.series is not None and page.revision is not None:
+            history = self.history(TextSeries(page.name, page.series.revisions), page.revision)
+            context = PageContext(page.revision, history)
+            parts = [f"# {page.wording.title}", block("text-head"), page.wording.body]
+            parts += [heading(self._("History"), "history"), block("history")]
+        markdown = self._resolved(parts, tree, edition, url)
+        return self.page(url, "page", tree, page.wording.title, markdown, section, context=context, **_text_of(page))
 
     def my_scorecard(self) -> HandbookPage:
         """How to get to one's own scorecard."""
@@ -319,6 +355,16 @@ class HandbookPages:
 def heading(title: str, identity: str) -> str:
     """A section's heading in Markdown."""
     return f"## {title} {{#{identity}}}"
+
+
+def _text_of(page: Page | None) -> dict[str, object]:
+    """What a plan says of the hand-written text it shows."""
+    if page is None:
+        return {}
+    if page.series is None:
+        return {"src_file": page.wording.file, "timeless": True}
+    series = TextSeries(page.name, page.series.revisions)
+    return {"src_file": page.wording.file, "series": series, "revision": page.revision}
 
 
 def _without_title(markdown: str) -> str:

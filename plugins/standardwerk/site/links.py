@@ -25,21 +25,18 @@ def resolve(
 ) -> str:
     """Replace the links of a text on the page at address ``here``; code blocks stay as they are.
 
-    Links lead to the Markdown file of the page, which the host turns into an address and checks. Standards that the
-    edition does not have are in ``absent``, with the edition in which they are read.
+    Links lead to the Markdown file of the page, which the host turns into an address and checks. Standards and pages
+    that the edition does not have are in ``absent``, with the edition in which they are read.
     """
     elsewhere = absent or {}
 
     def target(kind: str, name: str, section: str) -> str | None:
-        if kind == "standard":
-            tree = elsewhere.get(name, edition)
-            if name in elsewhere and tree is None:
-                return None
-            url = urls.standard(language, tree, name)
-        elif kind == "method":
-            url = urls.method(language, edition)
-        else:
-            url = urls.page(language, edition, name)
+        if kind == "method":
+            return relative(urls.method(language, edition) + "index.md", here) + section
+        tree = elsewhere.get(name, edition)
+        if name in elsewhere and tree is None:
+            return None
+        url = urls.standard(language, tree, name) if kind == "standard" else urls.page(language, tree, name)
         return relative(url + "index.md", here) + section
 
     return replace_links(markdown, target)

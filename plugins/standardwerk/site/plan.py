@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from standardwerk.model.fingerprint import AnyRevision
 from standardwerk.model.handbook import Edition
+from standardwerk.site.text_series import TextSeries
 
 
 class Sensitivity(StrEnum):
@@ -48,11 +50,11 @@ class EditionLink:
 
 @dataclass(frozen=True, slots=True)
 class TextState:
-    """What became, or becomes, of the text that a standard's page shows."""
+    """What became, or becomes, of the text that a page shows."""
 
     kind: str
     """In the past ``superseded``, ``retired``, ``still`` (in force); today ``will_change``, ``will_retire``; in an
-    announced edition ``new``, ``will_be``, ``as_now``."""
+    announced edition ``new``, ``will_be``, ``as_now``. In any but today's ``timeless``: a text without revisions."""
     day: date
     edition: Edition
     """The edition that did it, or does."""
@@ -78,7 +80,7 @@ class EditionFrame:
     links: tuple[EditionLink, ...]
     """All published editions, the newest first."""
     text: TextState | None
-    """Of a standard's page."""
+    """Of a page with an author's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,12 @@ class HandbookPage:
     """What the generated blocks show: a dataclass of ``contexts``."""
     src_file: str | None = None
     """The file the wording comes from, for messages; relative to the project."""
+    series: TextSeries | None = None
+    """The text it shows, with its revisions."""
+    revision: AnyRevision | None = None
+    """The revision of it that is shown."""
+    timeless: bool = False
+    """Whether its text has no revisions: every edition shows it as it is today."""
     frame: EditionFrame | None = None
     """The page among the editions."""
     canonical: str | None = None

@@ -14,7 +14,7 @@ CODES = (
         _("No edition takes effect on {date}."),
         _("Name the revision by an edition’s effective_from: {known}."),
     ),
-    Code("SW203", ERROR, _("The standard has no revision."), _("Write a revision named by an edition’s date.")),
+    Code("SW203", ERROR, _("The folder has no revision."), _("Write a revision named by an edition’s date.")),
     Code(
         "SW204",
         ERROR,
