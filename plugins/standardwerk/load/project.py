@@ -14,6 +14,7 @@ from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck
 from standardwerk.load.handbook import LoadedHandbook, load_handbook
 from standardwerk.load.hold import hold_bad_months
+from standardwerk.load.logins import check_logins
 from standardwerk.load.notes import load_notes
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
@@ -81,6 +82,7 @@ def _load_people(
     SourceChecks(loaded, sources, diagnostics).check()
     _check_held(calendar, sources, folder, diagnostics)
     roster = load_roster(folder, sources.dialect, handbook, diagnostics)
+    check_logins(folder, roster, access, diagnostics)
     rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache)
     ledger = load_ledger(folder, diagnostics).as_of(as_of)
     scoring = Scoring(

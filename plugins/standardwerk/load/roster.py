@@ -140,7 +140,6 @@ class _Loader:
 
     def people(self, teams: list[Team]) -> dict[str, list[Rep]]:
         found: dict[str, list[Rep]] = {}
-        logins: dict[str, str] = {}
         roles = list(dict.fromkeys(role.id for role in self.handbook.names.roles))
         for row in self.rows("reps.csv", REPS, ("rep", "valid_from"), needed=True):
             cells, place = row.cells, self.place("reps.csv", row.line)
@@ -166,8 +165,6 @@ class _Loader:
                 self.diagnostics.add(
                     "SW404", place, team=rep.team, date=first, known=listing(known), **suggest(rep.team, known)
                 )
-            if rep.login and logins.setdefault(rep.login.casefold(), rep.id) != rep.id:
-                self.diagnostics.add("SW412", place, login=rep.login)
             found.setdefault(rep.id, []).append(rep)
         for rows in found.values():
             rows.sort(key=lambda one: one.valid_from)

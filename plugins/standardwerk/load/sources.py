@@ -10,6 +10,7 @@ from standardwerk.load.conditions import check_condition
 from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck, check_ids, load_form
 from standardwerk.load.headers import Contract
+from standardwerk.load.logins import check_written_logins
 from standardwerk.load.yaml import Document
 from standardwerk.model.access import Access
 from standardwerk.model.calendar import Calendar, CalendarForm
@@ -198,4 +199,5 @@ def load_access(folder: Folder, languages: LanguageCheck, diagnostics: Diagnosti
     check_ids(
         [(group.id, document.place(("groups", index, "id"))) for index, group in enumerate(access.groups)], diagnostics
     )
+    check_written_logins(access, document, diagnostics)
     return access

@@ -76,9 +76,18 @@ def scorecard_file(identity: str, month: Month, kind: str) -> str:
     return f"{person_folder(identity)}{month}.{kind}"
 
 
+def team_folder(identity: str) -> str:
+    """The folder with everything of one team."""
+    return f"teams/{identity}/"
+
+
 def team(identity: str, language: str, month: Month) -> str:
     """A team's month, for its lead."""
-    return f"teams/{identity}/{language}/{month}/"
+    return f"{team_folder(identity)}{language}/{month}/"
+
+
+ME = "me/"
+"""Leads everybody to their own newest scorecard, by the server's rules."""
 
 
 def organisation(language: str, month: Month) -> str:

@@ -33,4 +33,11 @@ CODES = (
         _("{month} is held back: its files have faults ({count})."),
         _("Mend them. Until then the month and every window that includes it show no figure."),
     ),
+    Code(
+        "SW414",
+        ERROR,
+        _("No server can be told of the login “{login}”."),
+        _("Write name, DOMAIN\\name or name@company, without * ? , : and invisible signs."),
+        _("Signs that web servers read as their own, a domain without a name, or spaces at the ends."),
+    ),
 )
