@@ -44,7 +44,7 @@ class CalendarForm(Form):
     holidays: tuple[Date, ...] = ()
     deadlines: Deadlines = Deadlines()
     on_bad_month: Annotated[Text, one_of("stop", "hold")] = "stop"
-    held: tuple[Annotated[Held, BeforeValidator(_held)], ...] = ()
+    held: tuple[Annotated[Held, BeforeValidator(_held, json_schema_input_type=Held | str)], ...] = ()
 
 
 @dataclass(frozen=True)

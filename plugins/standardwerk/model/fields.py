@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from standardwerk.model.months import Month
 
@@ -128,37 +138,66 @@ def _month(value: object) -> Month:
         raise fault("month") from None
 
 
-def one_of(*choices: str) -> BeforeValidator:
+@dataclass(frozen=True)
+class OneOf:
     """A validator for a closed list of words."""
 
-    def read(value: object) -> str:
-        if value not in choices:
-            raise fault("choice", choices=", ".join(choices))
+    choices: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "enum": list(self.choices)}
+
+    def _read(self, value: object) -> str:
+        if value not in self.choices:
+            raise fault("choice", choices=", ".join(self.choices))
         return str(value)
 
-    return BeforeValidator(read, json_schema_input_type=str)
+
+def one_of(*choices: str) -> OneOf:
+    """A validator for a closed list of words."""
+    return OneOf(choices)
 
 
-def within(low: int, high: int) -> AfterValidator:
+@dataclass(frozen=True)
+class Within:
     """A validator for numbers from ``low`` to ``high``, both included."""
 
-    def read(value: Any) -> Any:
-        if not low <= value <= high:
-            raise fault("range", low=str(low), high=str(high))
+    low: int
+    high: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "minimum": self.low, "maximum": self.high}
+
+    def _read(self, value: Any) -> Any:
+        if not self.low <= value <= self.high:
+            raise fault("range", low=str(self.low), high=str(self.high))
         return value
 
-    return AfterValidator(read)
+
+def within(low: int, high: int) -> Within:
+    """A validator for numbers from ``low`` to ``high``, both included."""
+    return Within(low, high)
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-Id = Annotated[str, BeforeValidator(_read_id)]
-Integer = Annotated[int, BeforeValidator(_integer)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
+# What an editor is told of a field. Its YAML parser makes numbers and truth values of unquoted texts; ours does not.
+_SCALAR = {"type": ["string", "number", "boolean"]}
+_DAY = {"type": "string", "pattern": rf"^{_DATE.pattern}$"}
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
+Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})]
+Integer = Annotated[int, BeforeValidator(_integer), WithJsonSchema({"type": "integer"})]
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 #: A text, or ``/a regular expression/``.
-Pattern = Annotated[str, BeforeValidator(_pattern)]
-Boolean = Annotated[bool, BeforeValidator(_boolean)]
-Date = Annotated[date, BeforeValidator(_date)]
-MonthField = Annotated[Month, BeforeValidator(_month)]
+Pattern = Annotated[str, BeforeValidator(_pattern), WithJsonSchema(_SCALAR)]
+Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema({"type": "boolean"})]
+Date = Annotated[date, BeforeValidator(_date), WithJsonSchema(_DAY)]
+MonthField = Annotated[Month, BeforeValidator(_month), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}$"})]
 
 
 class Local(dict[str, str]):

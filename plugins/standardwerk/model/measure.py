@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from standardwerk.model.expressions import Expression, ExpressionField
@@ -46,6 +46,8 @@ def _window(value: object) -> Window:
             return Window("rolling", int(count))
     raise fault("window")
 
+
+_WINDOW = {"type": "string", "pattern": r"^(month|year-to-date|rolling \d{1,2})$"}
 
 Limits = tuple[Decimal | None, Decimal | None]
 
@@ -145,7 +147,7 @@ class Measure(Form):
     labels: Labels | None = None
     is_target: Boolean = False
     missing: Annotated[Integer, within(0, 0)] | None = None
-    window: Annotated[Window, BeforeValidator(_window, json_schema_input_type=str)] = Window("month", 1)
+    window: Annotated[Window, BeforeValidator(_window), WithJsonSchema(_WINDOW)] = Window("month", 1)
     cadence: Annotated[Text, one_of(*CADENCE_MONTHS)] = "monthly"
     valid_months: Annotated[Integer, within(1, 36)] | None = None
     by: Annotated[Text, one_of("product_line")] | None = None
@@ -157,7 +159,7 @@ class Measure(Form):
     bands: Bands | None = None
     flag: Flag | None = None
     confident: Boolean = False
-    minimum_n: Annotated[MinimumN, BeforeValidator(_minimum_n)] | None = None
+    minimum_n: Annotated[MinimumN, BeforeValidator(_minimum_n, json_schema_input_type=MinimumN | int)] | None = None
     minimum_months: Annotated[Integer, within(1, 60)] | None = None
     ramp: Boolean = True
     due_after_days: Annotated[Integer, within(1, 3650)] | None = None

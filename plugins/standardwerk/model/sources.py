@@ -43,7 +43,8 @@ def _headers(value: object) -> object:
     return value
 
 
-Headers = Annotated[tuple[Text, ...], BeforeValidator(_headers)]
+_Titles = Text | tuple[Text, ...]
+Headers = Annotated[tuple[Text, ...], BeforeValidator(_headers, json_schema_input_type=_Titles | Mapping[str, _Titles])]
 
 
 class ColumnForm(Form):
