@@ -17,6 +17,7 @@ from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.headers import Contract
 from standardwerk.load.sources import contract_of
 from standardwerk.load.tables import Table
+from standardwerk.model.addends import totals_of
 from standardwerk.model.arrivals import Arrival
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
@@ -179,7 +180,17 @@ class _Reader:
             people=frozenset(rows),
             expected=None if expected is None else len(expected),
             missing=missing,
+            totals=_totals(source, rows.values()),
         )
+
+
+def _totals(source: Source, rows: Iterable[list[Row]]) -> dict[str, Any]:
+    columns = list(zip(*[cells for its in rows for cells, _ in its], strict=True))
+    found: dict[str, Any] = {}
+    for name in totals_of(source) if columns else ():
+        column: Any = columns[source.position(name)]
+        found[name] = sum(filter(None, column)) if None in column else sum(column)
+    return found
 
 
 #: A column with its position in a row and its column in the file.

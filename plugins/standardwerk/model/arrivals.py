@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from standardwerk.model.months import Month
 from standardwerk.model.presence import RowKey
@@ -22,6 +23,8 @@ class Arrival:
     """How many rows a complete file has; None where nobody can say."""
     missing: tuple[RowKey, ...]
     """What has no row and should have one."""
+    totals: Mapping[str, int | Decimal]
+    """By column: the sum of its cells. Of columns of numbers, except distinct counts."""
 
 
 #: By source and month. A file that cannot be read at all is not among them.

@@ -55,6 +55,10 @@ class IntakeWords:
         """What a source is called."""
         return self.local(source.form.title) if source.form.title is not None else source.name
 
+    def column(self, name: str, title: Mapping[str, str] | None) -> str:
+        """What a column is called."""
+        return self.local(title) if title is not None else name
+
     def state(self, one: SourceIntake) -> str:
         """The state of a source's file in a word."""
         return self.texts.pgettext(*_STATES[one.state])

@@ -21,6 +21,7 @@ from standardwerk.site.contexts import (
     TeamMember,
 )
 from standardwerk.site.people import team_names
+from standardwerk.site.sorting import sort_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def team_contexts(members: list[MemberMonth], handbook: Handbook, roster: Roster
                 ),
                 members=tuple(
                     TeamMember(one.rep, one.name, urls.scorecard(one.rep, language, month), one.figures, one.changed)
-                    for one in sorted(its, key=lambda one: (_sort_name(one.name), one.rep))
+                    for one in sorted(its, key=lambda one: (sort_name(one.name), one.rep))
                 ),
                 previous=_month_link(team, language, months, at - 1),
                 next=_month_link(team, language, months, at + 1),
@@ -96,16 +97,6 @@ def team_contexts(members: list[MemberMonth], handbook: Handbook, roster: Roster
             )
         )
     return found
-
-
-_UMLAUTS = {ord("ä"): "a", ord("ö"): "o", ord("ü"): "u", ord("ß"): "ss"}
-
-
-def _sort_name(name: str) -> str:
-    """Last name first, without the finer points of collation."""
-    parts = name.split()
-    plain = " ".join([parts[-1], *parts[:-1]]).casefold() if parts else ""
-    return plain.translate(_UMLAUTS)
 
 
 def _month_link(team: str, language: str, months: list[Month], index: int) -> MonthLink | None:

@@ -50,6 +50,11 @@ def is_error(diagnostic: Diagnostic) -> bool:
     return diagnostic.code.severity is Severity.ERROR or "held" in diagnostic.values
 
 
+def path_of(source: Source, month: Month) -> str:
+    """Where a source's file of a month lies, below the scorecards folder."""
+    return source.file if source.by_year else f"{month}/{source.file}"
+
+
 def by_file(found: Iterable[Diagnostic], folder: str) -> Mapping[str, tuple[Diagnostic, ...]]:
     """Diagnostics by the path of their file below a folder, in the order of their lines; those of other files under
     the name they have."""
@@ -80,7 +85,7 @@ def intake(
     for source in scoring.sources.sources.values():
         if source.name == ASSIGNMENTS:
             continue
-        path = source.file if source.by_year else f"{month}/{source.file}"
+        path = path_of(source, month)
         its, arrival = found.get(path, ()), arrivals.get(source.name, {}).get(month)
         if any(map(is_error, its)):
             state = "faulty"

@@ -81,6 +81,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("rep", "scorecards/{rep}/{language}/index.html", Sensitivity.PERSON, Audience.PERSON),
     Kind("team", "teams/{team}/{language}/{month}/index.html", Sensitivity.TEAM, Audience.LEAD, "teams"),
     Kind("organisation", "months/{language}/{month}/index.html", Sensitivity.GROUP, Audience.GROUP, "organisation"),
+    Kind(
+        "data-quality",
+        "data-quality/{language}/{month}/index.html",
+        Sensitivity.GROUP,
+        Audience.GROUP,
+        "data-quality",
+    ),
 )
 PAGE_KINDS = {kind.name: kind for kind in KINDS if kind.is_page}
 

@@ -93,3 +93,8 @@ ME = "me/"
 def organisation(language: str, month: Month) -> str:
     """The organisation's month."""
     return f"months/{language}/{month}/"
+
+
+def data_quality(language: str, month: Month) -> str:
+    """What came for a month, for the people who run it."""
+    return f"data-quality/{language}/{month}/"

@@ -1,0 +1,104 @@
+"""The data-quality page as HTML."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from standardwerk.diagnostics import Diagnostic, Severity
+from standardwerk.evaluate.exact import divide
+from standardwerk.model.scores import State
+from standardwerk.render import words
+from standardwerk.render.formats import MINUS, NBSP
+from standardwerk.render.intake_words import IntakeWords
+from standardwerk.render.view import View
+from standardwerk.site.data_quality import DataQualityContext, SourceQuality, Total
+from standardwerk.site.intake import SourceIntake, is_error
+
+_MARKS = {"faulty": State.MISSED, "missing": State.MISSED, "awaited": State.NOT_DUE}
+
+
+def data_quality(view: View, context: DataQualityContext) -> str:
+    """A month's data-quality page."""
+    writer = _Writer(view)
+    return view.render(
+        "data-quality.html",
+        context,
+        due=context.due,
+        came=context.came,
+        expected_rows=context.expected_rows,
+        missing_rows=context.missing_rows,
+        complete_percent=context.complete_percent,
+        rejected=context.rejected,
+        words=writer.words,
+        file_mark=writer.mark,
+        rows_change=writer.rows_change,
+        sum_now=writer.now,
+        sum_before=writer.before,
+        sum_change=writer.change,
+        told=writer.told,
+        place=writer.place,
+        correction_words=lambda reason: words.correction_words(view.texts, reason),
+    )
+
+
+class _Writer:
+    """Words and figures of the page."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.formats = view.formats
+        self.words = IntakeWords(view.texts, view.formats, view.handbook.languages)
+
+    def mark(self, one: SourceIntake) -> State:
+        """The state whose shape stands beside the word for a file."""
+        if one.held:
+            return State.HELD
+        if one.state == "arrived":
+            return State.NEAR if one.arrival is not None and one.arrival.missing else State.MET
+        return _MARKS[one.state]
+
+    def rows_change(self, one: SourceQuality) -> str:
+        """By how many rows the file differs from the one before."""
+        if one.rows_before is None or one.intake.arrival is None:
+            return "–"
+        return self._signed(one.intake.arrival.rows - one.rows_before)
+
+    def now(self, total: Total) -> str:
+        """A total."""
+        return self.view.amount(total.now, total.unit)
+
+    def before(self, total: Total) -> str:
+        """What it was."""
+        return "–" if total.before is None else self.view.amount(total.before, total.unit)
+
+    def change(self, total: Total) -> str:
+        """Its change in percent; in numbers where it was nothing before."""
+        if total.before is None:
+            return "–"
+        if total.now == total.before:
+            return "±0"
+        if not total.before:
+            return self._signed(total.now)
+        percent = divide(total.now - total.before, abs(total.before), 1, 100)
+        shown = self.formats.percent(abs(percent))
+        return shown if not percent else ("+" if percent > 0 else MINUS) + shown
+
+    def told(self, one: Diagnostic) -> tuple[str, str, str]:
+        """How grave it is, what is wrong, what to do."""
+        severity = Severity.ERROR if is_error(one) else one.code.severity
+        return words.severity_word(self.view.texts, severity), *words.diagnostic_words(self.view.texts, one)
+
+    def place(self, one: Diagnostic) -> str:
+        """File, line and column."""
+        at, name = one.place, one.place.file.rpartition("/")[2]
+        parts = [name]
+        if at.line:
+            parts.append(self.formats.lines([at.line]))
+        if at.column:
+            parts.append(self.view.texts.gettext("column {column}", column=at.column))
+        return ", ".join(parts).replace(" ", NBSP)
+
+    def _signed(self, value: int | Decimal) -> str:
+        if not value:
+            return "±0"
+        return ("+" if value > 0 else MINUS) + self.formats.exact(abs(value))
