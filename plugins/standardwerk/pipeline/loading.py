@@ -65,7 +65,7 @@ def load(options: Options, *, correcting: bool = False) -> Loaded:
     sources = loaded.project.scoring.sources if loaded.project.scoring is not None else None
     current, amounts = handbook.edition_at(options.as_of), amounts_of(handbook, sources)
     site = Site(handbook, options.as_of, current, amounts, columns_of(sources))
-    found = LoadedSite(loaded, site, texts, options, differences, cards, workers)
+    found = LoadedSite(loaded, site, texts, options, differences, cards, workers, found=tuple(diagnostics))
     return Loaded(found, diagnostics, tuple(watch), loaded)
 
 

@@ -21,6 +21,7 @@ from standardwerk.model.notes import Notes
 from standardwerk.model.project import RepRows, Scoring
 from standardwerk.model.roster import Person, Roster
 from standardwerk.model.scores import Contribution, Scorecard
+from standardwerk.pipeline.data_quality import data_quality_pages
 from standardwerk.pipeline.project import LoadedSite, Options, make_view
 from standardwerk.publish.writer import Writer
 from standardwerk.render import pages as render_pages
@@ -193,7 +194,7 @@ def start_personal(
     """Begin with the personal pages: workers write them while the host builds the handbook."""
     project = site.project
     if project.scoring is None or project.roster is None:
-        return PersonalPages(None, None, (), None)
+        return PersonalPages(site, None, None, (), None)
     roster, scoring = project.roster, project.scoring
     names = {
         (team, month): team_names(roster, team, month)
@@ -217,15 +218,21 @@ def start_personal(
     count = worker_count(options.workers, len(people) * len(scoring.months) * len(site.texts))
     if count > 1 and workers is None:
         workers = Workers(count)
-    return PersonalPages(work, roster, people, workers)
+    return PersonalPages(site, work, roster, people, workers)
 
 
 class PersonalPages:
     """The personal pages on their way to the site's folder."""
 
     def __init__(
-        self, work: _Work | None, roster: Roster | None, people: Sequence[_Input], workers: Workers | None
+        self,
+        site: LoadedSite,
+        work: _Work | None,
+        roster: Roster | None,
+        people: Sequence[_Input],
+        workers: Workers | None,
     ) -> None:
+        self._site = site
         self._work = work
         self._roster = roster
         self._people = people
@@ -255,11 +262,22 @@ class PersonalPages:
         )
         with decimal.localcontext(exact_context()):
             _write_groups(work, roster, work.scoring.calendar, outcome)
+            _write_data_quality(work, self._site)
 
     def cancel(self) -> None:
         """End the workers."""
         if self._workers is not None:
             self._workers.close()
+
+
+def _write_data_quality(work: _Work, site: LoadedSite) -> None:
+    writer, languages = Writer(work.root), tuple(work.texts)
+    for view, month, title, html in data_quality_pages(site):
+
+        def month_url(code: str, month: Month = month) -> str:
+            return urls.data_quality(code, month)
+
+        _write_page(work, writer, view, "data-quality", month_url, title, html, languages)
 
 
 def _write_groups(work: _Work, roster: Roster, calendar: Calendar, outcome: _Outcome) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from standardwerk.comparison import Cards
-from standardwerk.diagnostics import Diagnostics
+from standardwerk.diagnostics import Diagnostic, Diagnostics
 from standardwerk.evaluate.published import Difference
 from standardwerk.load.project import LoadedProject
 from standardwerk.model.handbook import Handbook
@@ -64,6 +64,8 @@ class LoadedSite:
     workers: Workers | None = None
     """Processes that compared, and will write."""
     views: dict[str, View] = field(default_factory=dict)
+    found: tuple[Diagnostic, ...] = ()
+    """Warnings and notes; errors of a month that is held back are among them."""
 
     @property
     def project(self) -> Project:

@@ -79,7 +79,8 @@ class _Writer:
             return "±0"
         if not total.before:
             return self._signed(total.now)
-        percent = divide(total.now - total.before, abs(total.before), 1, 100)
+        difference = Decimal(total.now) - Decimal(total.before)
+        percent = divide(difference, abs(Decimal(total.before)), 1, 100)
         shown = self.formats.percent(abs(percent))
         return shown if not percent else ("+" if percent > 0 else MINUS) + shown
 
@@ -101,4 +102,4 @@ class _Writer:
     def _signed(self, value: int | Decimal) -> str:
         if not value:
             return "±0"
-        return ("+" if value > 0 else MINUS) + self.formats.exact(abs(value))
+        return ("+" if value > 0 else MINUS) + self.formats.exact(abs(Decimal(value)))

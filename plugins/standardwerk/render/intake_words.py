@@ -63,6 +63,17 @@ class IntakeWords:
         """The state of a source's file in a word."""
         return self.texts.pgettext(*_STATES[one.state])
 
+    def file_state(self, one: SourceIntake) -> str:
+        """The same, and whether rows are missing."""
+        if one.state == "arrived" and one.arrival is not None and one.arrival.missing:
+            return self.texts.pgettext("file", "incomplete")
+        return self.state(one)
+
+    def state_capital(self, one: SourceIntake) -> str:
+        """The same at the beginning of a line."""
+        word = self.state(one)
+        return word[:1].upper() + word[1:]
+
     def deadline(self, one: Deadline) -> str:
         """What is due on the day."""
         return self.texts.pgettext(*_DEADLINES[one.kind])
