@@ -28,6 +28,8 @@ PERSONAL = {
     "rep": f"scorecards/{REP}/{{}}/",
     "team": "teams/west/{}/2026-10/",
     "organisation": "months/{}/2026-10/",
+    "data quality": "data-quality/{}/2026-05/",
+    "data quality, a file missing": "data-quality/{}/2025-08/",
 }
 COMMON = {"root": "", "404": "404.html"}
 

@@ -23,6 +23,7 @@ MONTH = Month.parse("2026-03")
         (urls.rep("ann", "en") + "index.html", "rep", "scorecards/ann", ""),
         (urls.team("north", "en", MONTH) + "index.html", "team", "teams/north", "2026-03"),
         (urls.organisation("de", MONTH) + "index.html", "organisation", "months", "2026-03"),
+        (urls.data_quality("de", MONTH) + "index.html", "data-quality", "data-quality", "2026-03"),
     ],
 )
 def test_the_addresses_are_those_of_the_table(path: str, kind: str, folder: str, month: str) -> None:

@@ -114,16 +114,27 @@ def full() -> Tiny:
         }
     )
     tiny.files["scorecards/access.yml"]["groups"] = [
-        {"id": "g", "name": tiny.local("x"), "logins": ["x"], "may": ["organisation"]}
+        {"id": "g", "name": tiny.local("x"), "logins": ["x"], "may": ["organisation", "data-quality"]}
     ]
     sales = tiny.files["scorecards/sources.yml"]["sources"]["sales"]
     sales["title"] = tiny.local("x")
+    sales["columns"]["bookings"]["title"] = tiny.local("x")
+    # A source that never comes, and a month of which a row is missing.
+    tiny.files["scorecards/sources.yml"]["sources"]["visits"] = {
+        "collected": False,
+        "title": tiny.local("x"),
+        "key": ["rep"],
+        "columns": {"seen": {"type": "integer"}},
+    }
     sales["columns"]["remark"] = {"type": "string", "required": False, "title": tiny.local("x"), "header": ["x"]}
     for month in MONTHS:
         rows = tiny.files[f"scorecards/{month}/sales.csv"]
         rows[0].append("remark")
         for row in rows[1:]:
             row.append("x")
+    tiny.files[f"scorecards/{MONTHS[-1]}/sales.csv"][:] = [
+        row for row in tiny.files[f"scorecards/{MONTHS[-1]}/sales.csv"] if row[0] != "ann" or row[1] != tiny.lines[-1]
+    ]
     return tiny
 
 
@@ -309,6 +320,11 @@ def test_hostile_names_appear_as_text(hostile: Built) -> None:
     whole("handbook.yml.product_lines.0.name.de", card)
     whole("handbook.yml.groups.0.name.de", card, "de/standards/index.html", f"months/de/{MONTHS[-1]}/index.html")
     whole("handbook.yml.roles.0.name.de", card)
+    quality = f"data-quality/de/{MONTHS[-1]}/index.html"
+    whole("reps.csv.1.1", quality)
+    whole(f"handbook.yml.product_lines.{len(full().lines) - 1}.name.de", quality)
+    for field in ("sales.title.de", "sales.columns.bookings.title.de", "visits.title.de"):
+        whole(f"sources.yml.sources.{field}", quality)
     whole("handbook.yml.organisation", "index.html", f"months/en/{MONTHS[-1]}/index.html")
     whole("handbook.yml.title.en", "index.html", "en/standards/index.html")
     whole("handbook.yml.languages.en.name", "index.html", "de/index.html", card)

@@ -65,11 +65,18 @@ class _Writer:
 
     def now(self, total: Total) -> str:
         """A total."""
-        return self.view.amount(total.now, total.unit)
+        return self._amount(total.now, total)
 
     def before(self, total: Total) -> str:
         """What it was."""
-        return "–" if total.before is None else self.view.amount(total.before, total.unit)
+        return "–" if total.before is None else self._amount(total.before, total)
+
+    def _amount(self, value: int | Decimal, total: Total) -> str:
+        """Both totals of a row are written with cents if one of them has any."""
+        if total.unit != "currency":
+            return self.formats.exact(value)
+        whole = all(each is None or each == int(each) for each in (total.now, total.before))
+        return self.formats.currency(value, 0 if whole else None)
 
     def change(self, total: Total) -> str:
         """Its change in percent; in numbers where it was nothing before."""
