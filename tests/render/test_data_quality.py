@@ -50,6 +50,11 @@ def test_nobody_may_read_it_so_it_is_not_built(tmp_path: Path, groups: list[Any]
     assert pages(of) == {}
 
 
+def test_everyone_may_read_it(tmp_path: Path) -> None:
+    access = {"default": "own", "everyone": ["data-quality"]}
+    assert len(pages(project(tmp_path, **{"scorecards/access.yml": access}))) == 4
+
+
 def test_a_month_in_which_all_is_well(tmp_path: Path) -> None:
     found = pages(project(tmp_path))
     assert set(found) == {(language, month) for language in ("de", "en") for month in (JANUARY, FEBRUARY)}

@@ -59,6 +59,10 @@ class Access(Form):
     named: tuple[Id, ...] = ()
     """People whom the handbook's own pages may name: leads as contacts, for instance."""
 
+    def grants(self, permission: str) -> bool:
+        """Whether anybody has a permission."""
+        return permission in self.everyone or any(permission in group.may for group in self.groups)
+
 
 def lower(login: str) -> str:
     """A login without regard to case."""

@@ -9,18 +9,16 @@ from standardwerk.pipeline.project import LoadedSite
 from standardwerk.render.data_quality import data_quality
 from standardwerk.render.view import View
 from standardwerk.site.data_quality import Intakes, data_quality_contexts
-
-#: What a group of access.yml needs to read the pages.
-PERMISSION = "data-quality"
+from standardwerk.site.places import PAGE_KINDS
 
 
 def data_quality_pages(site: LoadedSite) -> Iterator[tuple[View, Month, str, str]]:
-    """The pages of all months and languages: view, month, title, content. None if no group may read them."""
+    """The pages of all months and languages: view, month, title, content. None if nobody may read them."""
     project, read = site.project, site.loaded
     scoring, roster, access = project.scoring, project.roster, project.access
     if scoring is None or roster is None or access is None:
         return
-    if not any(PERMISSION in group.may for group in access.groups):
+    if not access.grants(PAGE_KINDS["data-quality"].permission):
         # A page that nobody may open is personal data lying about.
         return
     folder = site.options.scorecards_dir
