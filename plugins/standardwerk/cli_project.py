@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -14,6 +16,7 @@ from standardwerk import pipeline
 from standardwerk.diagnostics import Diagnostic, Diagnostics
 from standardwerk.load.config import ConfigError, read_config
 from standardwerk.model.months import Month
+from standardwerk.operations import RefusedError
 from standardwerk.render.report import report_lines
 from standardwerk.render.texts import CatalogueMissing, Texts
 from standardwerk.render.theme import theme_dir
@@ -93,12 +96,9 @@ def _texts(language: str | None, options: pipeline.Options) -> Texts:
         return Texts("en")
 
 
-def common(function: click.decorators.FC) -> click.decorators.FC:
-    """The options every command has."""
+def project_options(function: click.decorators.FC) -> click.decorators.FC:
+    """The options of every command that is about a project."""
     function = click.option("--lang", help="Language of the messages; default: the environment's.")(function)
-    function = click.option(
-        "--as-of", type=click.DateTime(["%Y-%m-%d"]), help='What "today" is; default: as configured.'
-    )(function)
     return click.option(
         "-f",
         "--config-file",
@@ -108,3 +108,21 @@ def common(function: click.decorators.FC) -> click.decorators.FC:
         show_default=True,
         help="The project's mkdocs.yml.",
     )(function)
+
+
+def common(function: click.decorators.FC) -> click.decorators.FC:
+    """The options of commands that read a project as of a day."""
+    function = click.option(
+        "--as-of", type=click.DateTime(["%Y-%m-%d"]), help='What "today" is; default: as configured.'
+    )(function)
+    return project_options(function)
+
+
+@contextmanager
+def refusals(project: CommandProject) -> Iterator[None]:
+    """A refusal is a message, and ends the command with 1."""
+    try:
+        yield
+    except RefusedError as error:
+        click.echo(project.texts.gettext(error.message, **error.values), err=True)
+        sys.exit(1)

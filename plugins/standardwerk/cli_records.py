@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from standardwerk.cli_project import CommandProject, common
+from standardwerk.cli_project import CommandProject, common, refusals
 from standardwerk.model.closing import REASONS
-from standardwerk.operations import RefusedError, closing, sealing
+from standardwerk.operations import closing, sealing
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-
-
-@contextmanager
-def _refusals(project: CommandProject) -> Iterator[None]:
-    """A refusal is a message and exit code 1."""
-    try:
-        yield
-    except RefusedError as error:
-        click.echo(project.texts.gettext(error.message, **error.values), err=True)
-        sys.exit(1)
 
 
 @click.command()
@@ -45,7 +32,7 @@ def seal(config: Path, as_of: datetime | None, lang: str | None) -> None:
 def revise(config: Path, as_of: datetime | None, lang: str | None, standard: str, day: datetime) -> None:
     """Write the next revision of a standard ready to edit."""
     project = CommandProject(config, as_of, lang)
-    with _refusals(project):
+    with refusals(project):
         for path in sealing.revise(project.load(), standard, day.date()):
             click.echo(f"{project.options.shown(path.parent)}/{path.name}")
 
@@ -57,7 +44,7 @@ def revise(config: Path, as_of: datetime | None, lang: str | None, standard: str
 def translated(config: Path, as_of: datetime | None, lang: str | None, standard: str, language: str) -> None:
     """Record that a standard's translation agrees with its original as it is."""
     project = CommandProject(config, as_of, lang)
-    with _refusals(project):
+    with refusals(project):
         settled = sealing.translated(project.load(), standard, language)
         for one in settled:
             click.echo(one)
@@ -73,7 +60,7 @@ def close(config: Path, as_of: datetime | None, lang: str | None, month: str, wi
     project = CommandProject(config, as_of, lang)
     wanted = project.month(month)
     site = project.load()
-    with _refusals(project):
+    with refusals(project):
         path = closing.close(site, wanted, with_held=with_held)
         click.echo(f"{project.options.shown(path.parent)}/{path.name}")
 
@@ -91,7 +78,7 @@ def correct(
     project = CommandProject(config, as_of, lang)
     wanted, others = project.month(month), [project.month(one) for one in also]
     site = project.load(correcting=True)
-    with _refusals(project):
+    with refusals(project):
         correction = closing.correct(site, wanted, reason, note, others)
         months = sorted({change.month for change in correction.changes})
         click.echo(

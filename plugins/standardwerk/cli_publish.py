@@ -1,0 +1,104 @@
+"""Commands that bring a site to its readers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import click
+
+from standardwerk.cli_project import CommandProject, common, fail, project_options, refusals
+from standardwerk.operations.publishing import FindingsError, announcement, roll_back
+from standardwerk.operations.publishing import publish as publish_site
+from standardwerk.publish.releases import Releases
+from standardwerk.render.data import safe_cell
+
+
+@click.command()
+@project_options
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--keep", type=click.IntRange(1), default=3, show_default=True, help="How many releases to keep.")
+@click.option("--by-index", is_flag=True, help="For file shares without links: index.html leads to the newest release.")
+@click.option("--rollback", is_flag=True, help="Go back to the release before; nothing is built.")
+def publish(config: Path, lang: str | None, target: Path, keep: int, by_index: bool, rollback: bool) -> None:
+    """Check, build aside, audit, and switch TARGET to the new site in one step. Readers never see half a site."""
+    project = CommandProject(config, None, lang)
+    texts = project.texts
+    releases = Releases(target, by_index=by_index)
+    with refusals(project):
+        if rollback:
+            click.echo(texts.gettext("Readers have the release {name} again.", name=roll_back(releases)))
+            return
+        project.load()
+        build = partial(_build_with_mkdocs, project.options.config_file)
+        try:
+            done = publish_site(releases, build, _findings, keep=keep, now=datetime.now(UTC))
+        except _BuildError as error:
+            click.echo(str(error), err=True)
+            click.echo(texts.gettext("The site was not built. Readers still have the old one."), err=True)
+            sys.exit(1)
+        except FindingsError as error:
+            for finding in error.findings:
+                click.echo(finding, err=True)
+            click.echo(texts.gettext("The site was thrown away. Readers still have the old one."), err=True)
+            sys.exit(1)
+    click.echo(
+        texts.gettext(
+            "Published: {name}. {files} files, {unchanged} of them unchanged.",
+            name=done.release,
+            files=done.files,
+            unchanged=done.unchanged,
+        )
+    )
+
+
+class _BuildError(Exception):
+    """MkDocs did not build the site; what it said."""
+
+
+def _build_with_mkdocs(config: Path, folder: Path) -> None:
+    """Build strictly into a folder with MkDocs' own command, in a process of its own."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(folder)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    if done.returncode:
+        raise _BuildError((done.stdout + done.stderr).strip())
+
+
+def _findings(folder: Path) -> Sequence[str]:
+    """What speaks against a built site: a home page is the least there must be."""
+    return [] if (folder / "index.html").is_file() else ["index.html?"]
+
+
+@click.command()
+@common
+@click.argument("month")
+@click.option("--address", required=True, help="Where readers find the site, like https://intranet.example/handbuch/.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; default: the screen.")
+def announce(
+    config: Path, as_of: datetime | None, lang: str | None, month: str, address: str, output: Path | None
+) -> None:
+    """The mail list of a month: login, link, last day for objections. It holds no figures."""
+    project = CommandProject(config, as_of, lang)
+    if not address.startswith(("https://", "http://", "file:///")):
+        fail(project.texts.gettext("“{address}” is not an address like https://intranet.example/.", address=address))
+    with refusals(project):
+        rows = announcement(project.load(), str(project.month(month)), address)
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(["login", "link", "deadline"])
+    writer.writerows([safe_cell(one.login), one.link, one.deadline] for one in rows)
+    if output is None:
+        click.echo(out.getvalue(), nl=False)
+    else:
+        # The byte order mark lets spreadsheets see that it is UTF-8.
+        output.write_text("\ufeff" + out.getvalue(), "utf-8", newline="")
+        click.echo(project.texts.ngettext("{count} person.", "{count} people.", len(rows)))
+
+
+COMMANDS = (publish, announce)
