@@ -52,6 +52,7 @@ def _describe(contract: Contract) -> bytes:
         contract.wide.model_dump_json() if contract.wide is not None else None,
         [getattr(dialect, name) for name in dialect.__slots__ if name != "missing"],
         sorted(dialect.missing),
+        [(name, lookup.table, sorted(lookup.values.items())) for name, lookup in sorted(contract.values.items())],
     ]
     return repr(parts).encode()
 

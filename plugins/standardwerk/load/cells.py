@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -22,6 +23,24 @@ def _(message: str) -> str:
     return message
 
 
+@dataclass(frozen=True, slots=True)
+class TypedCell:
+    """A cell of a workbook that is no text: there is nothing to settle about how it is written."""
+
+    kind: str
+    """``number``, ``percent``, ``foreign`` (another currency), ``date``, ``time``, ``boolean`` or ``error``."""
+    text: str
+    """``1234.56``, ``2026-03-31``, ``true``; of an error what the workbook shows."""
+
+
+RawCell = str | TypedCell
+
+
+def text_of(cell: RawCell) -> str:
+    """A cell for a message."""
+    return cell if isinstance(cell, str) else cell.text
+
+
 EXPECTED_CELL = {
     "integer": _("a whole number"),
     "number": _("a number of this file’s locale"),
@@ -29,11 +48,15 @@ EXPECTED_CELL = {
     "boolean": _("yes or no"),
     "string": _("a text"),
     "month": _("a month like 2026-03"),
+    "places": _("a number with at most 9 decimals"),
     "year": _("a year like 2026"),
 }
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _POINTS = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
+_MONTH = re.compile(r"([0-9]{4})[-/](0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[./]([0-9]{4})")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2}")
 _TRUE = frozenset({"true", "yes", "ja", "x", "1", "wahr"})
@@ -66,6 +89,12 @@ class DateOrderError(CellError):
     """A date with slashes, where nothing says whether the day or the month comes first."""
 
     code = "SW327"
+
+
+class PlacesError(CellError):
+    """A number with more decimals than can be carried."""
+
+    code = "SW306"
 
 
 class ShortYearError(CellError):
@@ -103,7 +132,7 @@ def _marks(locale: str) -> tuple[str, frozenset[str]]:
 
 
 @cache
-def _signs_of(currency: str) -> tuple[str, ...]:
+def currency_signs(currency: str) -> tuple[str, ...]:
     """How a currency may be written, the longest first."""
     found = {currency, get_currency_symbol(currency, "de"), get_currency_symbol(currency, "en")}
     if currency == "CHF":
@@ -129,7 +158,7 @@ def _number_reader(decimal: str, groups: frozenset[str], currency: str, whole: b
         rf"(?:{re.escape(decimal)}[0-9]{{1,9}})?"
     )
     removed = {ord(one): None for one in groups}
-    signs = _signs_of(currency)
+    signs = currency_signs(currency)
 
     def read(text: str) -> Cell:
         # Most cells are plain digits.
@@ -189,6 +218,10 @@ def _date_reader(order: str | None) -> Reader:
                 raise DateOrderError(text)
             first, second, year = (int(part) for part in match.groups())
             return date(year, first, second) if order == "month-first" else date(year, second, first)
+        if match := _YEAR_FIRST.fullmatch(text):
+            # Nobody writes the day before the month behind a year.
+            year, month, day = (int(part) for part in match.groups())
+            return date(year, month, day)
         if _SHORT_YEAR.fullmatch(text):
             raise ShortYearError(text)
         raise ValueError(text)
@@ -209,13 +242,49 @@ def _string(text: str) -> Cell:
     return text
 
 
+def _month_reader(order: str | None) -> Reader:
+    read_date = _date_reader(order)
+
+    def read(text: str) -> Cell:
+        if match := _MONTH.fullmatch(text):
+            year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
+            return f"{year}-{int(month):02}"
+        # A date stands for its month.
+        return f"{read_date(text):%Y-%m}"
+
+    return read
+
+
+def read_typed(cell: TypedCell, column: ColumnForm) -> Cell:
+    """The value of a workbook's cell in a column; raises as the functions of :func:`reader_for` do."""
+    kind, text, wanted = cell.kind, cell.text, column.type
+    if kind in {"percent", "foreign"} and wanted in {"integer", "number"}:
+        raise PercentError(text) if kind == "percent" else CurrencyError(text)
+    if kind == "number":
+        if wanted in {"integer", "number"}:
+            if not _PLAIN_NUMBER.fullmatch(text):
+                raise PlacesError(text)
+            value = Decimal(text)
+            return int(value) if value == value.to_integral_value() else value
+        if wanted == "string" and "." not in text:
+            return text
+        if wanted == "boolean" and text in {"0", "1"}:
+            return text == "1"
+    if kind == "date" and wanted in {"date", "month"}:
+        return date.fromisoformat(text) if wanted == "date" else text[:7]
+    if kind == "boolean" and wanted == "boolean":
+        return text == "true"
+    raise ValueError(text)
+
+
 def reader_for(column: ColumnForm, locale: str, currency: str = "EUR", dates: str | None = None) -> Reader:
     """The function that reads a column's cells; it raises ``ValueError``, or a :class:`CellError` with its code."""
     if column.type in {"integer", "number"}:
         decimal, groups = _marks(locale)
         return _number_reader(decimal, groups, currency, column.type == "integer")
-    if column.type == "date":
-        return _date_reader(dates or (None if locale == AUTO else date_order(locale)))
+    if column.type in {"date", "month"}:
+        order = dates or (None if locale == AUTO else date_order(locale))
+        return _date_reader(order) if column.type == "date" else _month_reader(order)
     return _boolean if column.type == "boolean" else _string
 
 
@@ -234,6 +303,6 @@ def example_of(column: ColumnForm, locale: str) -> str:
         return "1234"
     if column.type == "number":
         return f"1234{number_form('de' if locale == AUTO else locale)[0]}56"
-    if column.type == "date":
-        return "2026-03-31"
+    if column.type in {"date", "month"}:
+        return "2026-03-31" if column.type == "date" else "2026-03"
     return "ja, nein" if column.type == "boolean" else "…"

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from standardwerk.diagnostics import Diagnostics, Place
-from standardwerk.load.cells import EXPECTED_CELL, Cell, CellError, Reader, example_of, reader_for, readings
-from standardwerk.load.files import listing
-from standardwerk.model.sources import AUTO, ColumnForm, Dialect
+from standardwerk.load.cells import (
+    EXPECTED_CELL,
+    Cell,
+    CellError,
+    PlacesError,
+    RawCell,
+    Reader,
+    example_of,
+    number_form,
+    read_typed,
+    reader_for,
+    readings,
+    text_of,
+)
+from standardwerk.load.files import listing, suggest
+from standardwerk.model.sources import AUTO, ColumnForm, Dialect, Lookup
 
 _MAX_SHOWN = 60
 _NUMBERS = ("integer", "number")
@@ -26,11 +39,14 @@ class TextColumn:
 
     name: str
     form: ColumnForm
-    texts: list[str]
+    texts: list[RawCell]
     lines: Sequence[int]
     """The line each row begins in."""
     columns: int | Sequence[int]
     """The column of the file; in a wide file that of each row."""
+    lookup: Lookup | None = None
+    decimal: str = ""
+    """Set by reading: the decimal mark of a column of numbers, as declared or settled; empty if none is needed."""
 
     def place(self, file: str, row: int) -> Place:
         """Where a cell stands."""
@@ -38,16 +54,17 @@ class TextColumn:
         return Place(file, self.lines[row], column)
 
 
-def shown(text: str) -> str:
+def shown(cell: RawCell) -> str:
     """A cell's text for a message."""
+    text = text_of(cell)
     return f"“{text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + '…'}”"
 
 
 @dataclass
 class _Found:
-    values: dict[str, Cell] = field(default_factory=dict)
-    faults: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
-    first_only: set[str] = field(default_factory=set)
+    values: dict[RawCell, Cell] = field(default_factory=dict)
+    faults: dict[RawCell, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    first_only: set[RawCell] = field(default_factory=set)
     """Faults of the column as a whole: reported where they first appear."""
 
 
@@ -63,12 +80,14 @@ def read_column(column: TextColumn, dialect: Dialect, file: str, bad: set[int], 
                 found.faults[text] = ("SW307", {})
             found.values[text] = None
     if form.type in _NUMBERS and dialect.locale == AUTO:
-        read = _settle(column, texts, dialect, found)
+        read = _settle(column, [text for text in texts if isinstance(text, str)], dialect, found)
     else:
         read = reader_for(form, dialect.locale, dialect.currency, dialect.dates)
+        if form.type in _NUMBERS:
+            column.decimal = number_form(dialect.locale)[0]
     for text in texts:
         if text not in found.faults:
-            _read(text, form, read, dialect, found)
+            _read(text, column, read, dialect, found)
     if found.faults:
         _report(column, found, file, bad, diagnostics)
     values = found.values
@@ -78,10 +97,14 @@ def read_column(column: TextColumn, dialect: Dialect, file: str, bad: set[int], 
     return cells
 
 
-def _read(text: str, form: ColumnForm, read: Reader, dialect: Dialect, found: _Found) -> None:
+def _read(text: RawCell, column: TextColumn, read: Reader, dialect: Dialect, found: _Found) -> None:
+    form = column.form
     found.values[text] = None
     try:
-        value = read(text)
+        value = read(text) if isinstance(text, str) else read_typed(text, form)
+    except PlacesError as error:
+        found.faults[text] = (error.code, {"expected": EXPECTED_CELL["places"], "example": "0.5"})
+        return
     except CellError as error:
         found.faults[text] = (error.code, {"currency": dialect.currency} if error.code == "SW326" else {})
         return
@@ -102,9 +125,39 @@ def _read(text: str, form: ColumnForm, read: Reader, dialect: Dialect, found: _F
             found.faults[text] = ("SW308", {"limit": form.minimum})
         elif form.maximum is not None and value > form.maximum:
             found.faults[text] = ("SW309", {"limit": form.maximum})
-    if form.enum is not None and text not in form.enum:
+    elif form.type == "string":
+        value, fault = _meaning(str(value), column.lookup, dialect)
+        if fault is not None:
+            found.faults[text] = fault
+    if form.enum is not None and not _is_one_of(value, form):
         found.faults.setdefault(text, ("SW310", {"known": listing(list(form.enum))}))
     found.values[text] = value
+
+
+def _meaning(text: str, lookup: Lookup | None, dialect: Dialect) -> tuple[str, tuple[str, dict[str, Any]] | None]:
+    """What a text stands for; a fault if its table does not have it."""
+    if dialect.guarded:
+        text = text.removeprefix("'")
+    if lookup is None:
+        return text, None
+    meaning = lookup.values.get(text)
+    if meaning is None and lookup.table:
+        return text, ("SW342", {"table": lookup.table, **suggest(text, list(lookup.values))})
+    return meaning or text, None
+
+
+def _is_one_of(value: Cell, form: ColumnForm) -> bool:
+    """Whether a value is one of the column's; numbers are compared as such, however they are written."""
+    assert form.enum is not None
+    if form.type not in _NUMBERS:
+        return str(value) in form.enum
+    for one in form.enum:
+        try:
+            if Decimal(one) == value:
+                return True
+        except InvalidOperation:
+            continue
+    return False
 
 
 def _settle(column: TextColumn, texts: Sequence[str], dialect: Dialect, found: _Found) -> Reader:
@@ -119,6 +172,7 @@ def _settle(column: TextColumn, texts: Sequence[str], dialect: Dialect, found: _
             if both == [None, None]:
                 continue
             only = point if both[0] is None else comma
+            column.decimal = column.decimal or ("." if only is point else ",")
             if settled is None:
                 settled, witness = only, text
             elif settled is not only:
@@ -143,7 +197,7 @@ def _try(read: Reader, text: str) -> Cell:
 
 
 def _report(column: TextColumn, found: _Found, file: str, bad: set[int], diagnostics: Diagnostics) -> None:
-    reported: set[str] = set(found.first_only)
+    reported: set[RawCell] = set(found.first_only)
     for row, text in enumerate(column.texts):
         if text not in found.faults:
             continue

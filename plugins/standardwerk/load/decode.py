@@ -33,12 +33,8 @@ _SHARED = _shared()
 
 def decode(data: bytes, file: str, encoding: str, diagnostics: Diagnostics) -> str | None:
     """The text of a file without its byte order mark; None and a diagnostic if the bytes are something else."""
-    if encoding == AUTO:
-        settled = _settle(data, file, diagnostics)
-        if settled is None:
-            return None
-        encoding = settled
-    text = _strictly(data, file, encoding, diagnostics)
+    settled = encoding_of(data, file, encoding, diagnostics)
+    text = None if settled is None else _strictly(data, file, settled, diagnostics)
     if text is None:
         return None
     found = _NO_TEXT.search(text)
@@ -50,6 +46,11 @@ def decode(data: bytes, file: str, encoding: str, diagnostics: Diagnostics) -> s
         line = _line_of(text, text.index(_LOST))
         diagnostics.add("SW340", Place(file, line), line=line)
     return text
+
+
+def encoding_of(data: bytes, file: str, declared: str, diagnostics: Diagnostics) -> str | None:
+    """The encoding as declared, or with ``auto`` as the bytes settle it; None and a diagnostic if they do not."""
+    return _settle(data, file, diagnostics) if declared == AUTO else declared
 
 
 def _strictly(data: bytes, file: str, encoding: str, diagnostics: Diagnostics) -> str | None:

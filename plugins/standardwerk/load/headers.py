@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.files import listing, suggest
-from standardwerk.model.sources import AUTO, DELIMITERS, ColumnForm, Dialect, WideForm
+from standardwerk.model.sources import AUTO, DELIMITERS, ColumnForm, Dialect, Lookup, WideForm
 
 #: The column of the year in a file that has the months as columns.
 YEAR = "year"
@@ -29,6 +29,12 @@ class Contract:
     ignore: tuple[str, ...] = ()
     """Headers that are known and not read."""
     wide: WideForm | None = None
+    values: Mapping[str, Lookup] = field(default_factory=dict)
+    """By column: what stands for the texts of the file."""
+    sheet: str = ""
+    """The sheet of a workbook; empty: the one that fits."""
+    any_header: bool = False
+    """Whether columns that are not named here may be there."""
 
     def in_file(self) -> dict[str, ColumnForm]:
         """The columns that stand in the file as such."""
@@ -56,6 +62,10 @@ class Header:
     """The position of each column that is there, from 0."""
     spread: list[tuple[int, str]] = field(default_factory=list)
     """In a wide file: positions and the month or product line each stands for."""
+    titles: tuple[str, ...] = ()
+    """As they stand in the file."""
+    line: int = 0
+    """The line of the file; 0 if the contract gives the titles."""
 
 
 def plain(header: str) -> str:
@@ -69,6 +79,7 @@ class Lines:
     def __init__(self, text: str, delimiter: str, skip: int) -> None:
         stream = io.StringIO(text, newline="")
         self.text = text
+        self.delimiter = delimiter
         self.skipped = sum(1 for _ in range(skip) if stream.readline())
         self.line = self.skipped + 1
         """The line of the row that was read last, or that could not be read."""
@@ -152,7 +163,7 @@ def match(header: Sequence[str], place: Place, contract: Contract, diagnostics: 
     accepted = _accepted(columns)
     ignored = {plain(title) for title in contract.ignore}
     spread = {plain(title): value for title, value in contract.wide.columns.items()} if contract.wide else {}
-    found = Header(len(titles))
+    found = Header(len(titles), titles=tuple(titles), line=place.line)
     taken: set[str] = set()
     good = True
     for position, title in enumerate(titles):
@@ -164,7 +175,7 @@ def match(header: Sequence[str], place: Place, contract: Contract, diagnostics: 
         elif name in accepted:
             what = accepted[name]
             found.places.setdefault(what, position)
-        elif name in ignored:
+        elif name in ignored or contract.any_header:
             continue
         else:
             known = [*columns, *(contract.wide.columns if contract.wide else ())]

@@ -11,6 +11,7 @@ from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck, check_ids, load_form
 from standardwerk.load.headers import Contract
 from standardwerk.load.logins import check_written_logins
+from standardwerk.load.lookups import LookupTables
 from standardwerk.load.yaml import Document
 from standardwerk.model.access import Access
 from standardwerk.model.calendar import Calendar, CalendarForm
@@ -54,6 +55,7 @@ def load_sources(
     )
     sources: dict[str, Source] = {}
     files: set[str] = set()
+    tables = LookupTables(folder, default, diagnostics)
     for name, source in form.sources.items():
         path = ("sources", name)
         if source.locale is not None:
@@ -67,7 +69,8 @@ def load_sources(
         files.add(file.casefold())
         keys = tuple(key for key in source.key if key != "rep")
         others = tuple(column for column in source.columns if column not in {"rep", "month", *keys})
-        sources[name] = Source(name, file, source, _dialect(source, default), keys, ("rep", *keys, *others))
+        lookups = tables.of(source.columns, document, (*path, "columns"))
+        sources[name] = Source(name, file, source, _dialect(source, default), keys, ("rep", *keys, *others), lookups)
         _check_wide(sources[name], document, path, diagnostics)
         for column, rules in source.columns.items():
             if rules.required_when is not None:
@@ -153,7 +156,7 @@ def columns_of(source: Source) -> dict[str, ColumnForm]:
     for name in (*source.columns, "month"):
         form = source.form.columns.get(name)
         if form is None:
-            form = ColumnForm(type="string", required=name != "month")
+            form = ColumnForm(type="month", required=False) if name == "month" else ColumnForm(type="string")
         shared = SHARED_HEADERS.get(name, ())
         if shared:
             form = form.model_copy(update={"header": (*form.header, *shared)})
@@ -165,7 +168,8 @@ def contract_of(source: Source) -> Contract:
     """What a source's file must be."""
     columns = columns_of(source)
     key = ("rep", *source.keys)
-    return Contract(columns, key, source.dialect, source.form.ignore, source.form.wide)
+    form = source.form
+    return Contract(columns, key, source.dialect, form.ignore, form.wide, source.lookups, form.sheet)
 
 
 def load_calendar(folder: Folder, diagnostics: Diagnostics, years: tuple[int, int]) -> Calendar | None:

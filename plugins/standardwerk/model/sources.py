@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import AliasChoices, BeforeValidator, Field
@@ -19,6 +19,7 @@ COLUMN_TYPES = {
     "number": Type.NUMBER,
     "date": Type.DATE,
     "boolean": Type.BOOLEAN,
+    "month": Type.TEXT,
 }
 #: A dialect's field that the file itself settles.
 AUTO = "auto"
@@ -47,6 +48,17 @@ _Titles = Text | tuple[Text, ...]
 Headers = Annotated[tuple[Text, ...], BeforeValidator(_headers, json_schema_input_type=_Titles | Mapping[str, _Titles])]
 
 
+class LookupForm(Form):
+    """A table that says what stands for the texts of a column."""
+
+    file: Text
+    """Beside ``sources.yml``; a roster file will do."""
+    find: Text
+    """The column of the table in which a text is looked for."""
+    take: Text
+    """The column of the table that stands for it."""
+
+
 class ColumnForm(Form):
     """A column of a CSV, in the terms of Table Schema."""
 
@@ -56,6 +68,9 @@ class ColumnForm(Form):
     required_when: ExpressionField | None = None
     unique: Boolean = False
     in_month: Boolean = False
+    values: Mapping[str, Text] | None = None
+    """By text of the file: what stands for it. Other texts stay as they are."""
+    lookup: LookupForm | None = None
     unit_factor: Number | None = None
     accumulate: Annotated[Text, one_of("sum", "last", "distinct")] = "sum"
     minimum: Number | None = None
@@ -91,6 +106,7 @@ class SourceForm(Form):
     footer: Pattern | None = None
     missing_values: tuple[Text, ...] = Field((), validation_alias=AliasChoices("missingValues", "missing_values"))
     headers: tuple[Text, ...] = ()
+    sheet: Text = ""
     ignore: Headers = ()
     wide: WideForm | None = None
     columns: Mapping[str, ColumnForm] = {}
@@ -124,6 +140,17 @@ class Dialect:
     currency: str = "EUR"
     headers: tuple[str, ...] = ()
     """The headers of a file that has none, or none that can be used."""
+    guarded: bool = False
+    """Texts that could be taken for formulas carry an apostrophe that is not theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What is put for the texts of a column."""
+
+    values: Mapping[str, str]
+    table: str = ""
+    """The file they come from; a text that is not in it is a fault. Empty: other texts stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +169,8 @@ class Source:
     """The key columns without ``rep``, which every row belongs to, and the month, which is the folder."""
     columns: tuple[str, ...]
     """Names of the cells of a row."""
+    lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    """By column: what is put for the texts of the file."""
 
     @property
     def by_year(self) -> bool:

@@ -165,4 +165,40 @@ CODES = (
         _("The cell {value} has a quotation mark, but is not quoted; it is read as it stands."),
         _("Look at the cell: a quotation mark is lost, or the export does not quote cells with quotation marks."),
     ),
+    Code(
+        "SW342",
+        ERROR,
+        _("{column}: {value} is not in {table}.{hint}"),
+        _("Correct the cell, or add it to the table."),
+    ),
+    Code(
+        "SW343",
+        ERROR,
+        _("This is not a workbook that can be read: {problem}."),
+        _("Save it as an Excel workbook (.xlsx) without a password, or export it as CSV."),
+    ),
+    Code(
+        "SW344",
+        ERROR,
+        _("No visible sheet of the workbook has the columns that are wanted. Sheets: {sheets}."),
+        _("Check the header and “skip_rows:”, or set “sheet:” of the source."),
+    ),
+    Code(
+        "SW345",
+        ERROR,
+        _("Several sheets of the workbook have the columns that are wanted: {sheets}."),
+        _("Set “sheet:” of the source, or hide the sheets that are not meant."),
+    ),
+    Code(
+        "SW346",
+        ERROR,
+        _("The formula has no value: the program that wrote the workbook did not compute it."),
+        _("Open the workbook in a spreadsheet program and save it, or put the value in."),
+    ),
+    Code(
+        "SW347",
+        ERROR,
+        _("The cells {range} are merged: only the first of them has the value."),
+        _("Undo the merging and fill in each cell."),
+    ),
 )
