@@ -9,7 +9,16 @@ from pathlib import Path
 
 import click
 
-from standardwerk import __version__, cli_editions, cli_month, cli_publish, cli_records, cli_schema, pipeline
+from standardwerk import (
+    __version__,
+    cli_editions,
+    cli_import,
+    cli_month,
+    cli_publish,
+    cli_records,
+    cli_schema,
+    pipeline,
+)
 from standardwerk.cli_project import CommandProject, common, fail
 from standardwerk.diagnostics import Diagnostic, Severity
 from standardwerk.render.report import github, summary
@@ -75,11 +84,6 @@ def explain(config: Path, as_of: datetime | None, lang: str | None, rep: str, mo
         fail(project.texts.gettext(error.message, **error.values))
 
 
-for _command in (
-    *cli_schema.COMMANDS,
-    *cli_month.COMMANDS,
-    *cli_publish.COMMANDS,
-    *cli_editions.COMMANDS,
-    *cli_records.COMMANDS,
-):
+_COMMANDS = (cli_schema, cli_import, cli_month, cli_publish, cli_editions, cli_records)
+for _command in (command for module in _COMMANDS for command in module.COMMANDS):
     main.add_command(_command)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standardwerk.evaluate.parts import MeasurePlan, Part, file_of, index_rows, rows_of
+from standardwerk.evaluate.parts import MeasurePlan, Part, index_rows, rows_of
 from standardwerk.model.handbook import Measure
 from standardwerk.model.sources import assignments_source
 from tests.factory import World, assignment, measure, month, person, quick, rows_in, source
@@ -91,8 +92,16 @@ def test_the_roster_as_a_source():
     )
     roster = assignments_source(source().dialect)
     assert rows_of(roster, who, {}, JANUARY) == ((("ann", "one", Decimal("0.5")), 4),)
-    assert file_of(roster, JANUARY) == "assignments.csv"
     assert [line for _, line in rows_of(roster, who, {}, JANUARY.plus(1))] == [4, 6]
+
+
+def test_the_file_of_a_month():
+    scoring = World(measure(), sources=[source()]).scoring
+    beside = replace(scoring, beside={"s": frozenset({JANUARY})})
+    assert scoring.file_of(source(), JANUARY) == "2026-01/s.csv"
+    assert beside.file_of(source(), JANUARY) == "s.csv"
+    assert beside.file_of(source(), JANUARY.plus(1)) == "2026-02/s.csv"
+    assert scoring.file_of(assignments_source(source().dialect), JANUARY) == "assignments.csv"
 
 
 def test_rows_by_key():

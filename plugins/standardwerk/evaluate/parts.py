@@ -177,10 +177,10 @@ class MeasurePlan:
             if part is None:
                 part = parts[name] = Part()
             self._row(env, part)
-            part.add_line(file_of(self.source, month), line)
+            part.add_line(self.scoring.file_of(self.source, month), line)
             for source, match in zip(self.joined, matches, strict=False):
                 if match is not None:
-                    part.add_line(file_of(source, month), match[1])
+                    part.add_line(self.scoring.file_of(source, month), match[1])
         return parts
 
     def _row(self, env: tuple[Any, ...], part: Part) -> None:
@@ -228,8 +228,3 @@ def index_rows(source: Source, rows: tuple[Row, ...]) -> dict[tuple[object, ...]
     """Rows by their keys."""
     positions = [source.position(key) for key in source.keys]
     return {tuple([cells[position] for position in positions]): (cells, line) for cells, line in rows}
-
-
-def file_of(source: Source, month: Month) -> str:
-    """The file a source's rows of a month lie in, below the folder of scorecards."""
-    return source.file if source.name == ASSIGNMENTS else f"{month}/{source.file}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from standardwerk.evaluate.parts import file_of, index_rows, rows_of
+from standardwerk.evaluate.parts import index_rows, rows_of
 from standardwerk.evaluate.people import PlanBook
 from standardwerk.model.project import RepRows
 from standardwerk.model.roster import Person
@@ -50,5 +50,5 @@ def proportion_faults(book: PlanBook, person: Person, rows: RepRows) -> Iterator
                         continue
                     whole = numerator == int(numerator) and denominator == int(denominator)
                     if not whole or not 0 <= numerator <= denominator:
-                        file = file_of(plan.source, month)
+                        file = plan.scoring.file_of(plan.source, month)
                         yield ProportionFault(measure.id, file, line, numerator, denominator)

@@ -12,6 +12,8 @@ import re
 from standardwerk.load.headers import Contract
 from standardwerk.model.sources import ColumnForm, Dialect
 
+#: In a month's folder: which of its files were imported, from what.
+MANIFEST = "import.yml"
 #: The first line of an imported file.
 MARK = "# standardwerk 1"
 #: Texts that begin so could be taken for formulas; an apostrophe is put before them, and before one that is theirs.

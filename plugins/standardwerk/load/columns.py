@@ -100,8 +100,16 @@ def read_column(column: TextColumn, dialect: Dialect, file: str, bad: set[int], 
 def _read(text: RawCell, column: TextColumn, read: Reader, dialect: Dialect, found: _Found) -> None:
     form = column.form
     found.values[text] = None
+    cell = text
+    if column.lookup is not None:
+        meaning = _meaning(text, column.lookup)
+        if meaning is None:
+            hint = suggest(text_of(text), list(column.lookup.values))
+            found.faults[text] = ("SW342", {"table": column.lookup.table, **hint})
+            return
+        cell = meaning
     try:
-        value = read(text) if isinstance(text, str) else read_typed(text, form)
+        value = read(cell) if isinstance(cell, str) else read_typed(cell, form)
     except PlacesError as error:
         found.faults[text] = (error.code, {"expected": EXPECTED_CELL["places"], "example": "0.5"})
         return
@@ -125,25 +133,17 @@ def _read(text: RawCell, column: TextColumn, read: Reader, dialect: Dialect, fou
             found.faults[text] = ("SW308", {"limit": form.minimum})
         elif form.maximum is not None and value > form.maximum:
             found.faults[text] = ("SW309", {"limit": form.maximum})
-    elif form.type == "string":
-        value, fault = _meaning(str(value), column.lookup, dialect)
-        if fault is not None:
-            found.faults[text] = fault
+    elif form.type == "string" and dialect.guarded:
+        value = str(value).removeprefix("'")
     if form.enum is not None and not _is_one_of(value, form):
         found.faults.setdefault(text, ("SW310", {"known": listing(list(form.enum))}))
     found.values[text] = value
 
 
-def _meaning(text: str, lookup: Lookup | None, dialect: Dialect) -> tuple[str, tuple[str, dict[str, Any]] | None]:
-    """What a text stands for; a fault if its table does not have it."""
-    if dialect.guarded:
-        text = text.removeprefix("'")
-    if lookup is None:
-        return text, None
-    meaning = lookup.values.get(text)
-    if meaning is None and lookup.table:
-        return text, ("SW342", {"table": lookup.table, **suggest(text, list(lookup.values))})
-    return meaning or text, None
+def _meaning(cell: RawCell, lookup: Lookup) -> RawCell | None:
+    """What a text stands for; None if its table does not have it."""
+    found = lookup.values.get(text_of(cell))
+    return found if found is not None or lookup.table else cell
 
 
 def _is_one_of(value: Cell, form: ColumnForm) -> bool:

@@ -17,6 +17,11 @@ def suggest(value: str, known: list[str]) -> dict[str, str]:
     return {"hint": " " + HINT, "suggestion": found[0]} if found else {"hint": ""}
 
 
+def aside(name: str) -> str:
+    """What a folder is called while another takes its place."""
+    return f".{name}.old"
+
+
 def listing(known: list[str], most: int = 30) -> str:
     """Known names for a message; a long list is cut."""
     return ", ".join(known[:most]) + (" …" if len(known) > most else "") if known else "–"
@@ -45,6 +50,15 @@ class Folder:
         if not where.is_dir():
             return []
         return sorted(entry.name for entry in where.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+
+    def set_aside(self) -> list[str]:
+        """Names of the folders that are gone while another was to take their place; see ``publish/folders.py``."""
+        if not self.root.is_dir():
+            return []
+        names = {entry.name for entry in self.root.iterdir() if entry.is_dir()}
+        return sorted(
+            name for name in (found[1:-4] for found in names if found == aside(found[1:-4])) if name not in names
+        )
 
     def files(self, path: str = "") -> list[str]:
         """Names of the files in a folder, sorted; hidden ones left out."""

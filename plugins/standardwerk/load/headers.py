@@ -13,6 +13,8 @@ from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.files import listing, suggest
 from standardwerk.model.sources import AUTO, DELIMITERS, ColumnForm, Dialect, Lookup, WideForm
 
+#: The column that says for which month a row is; it may be missing, since the folder says so as well.
+MONTH = "month"
 #: The column of the year in a file that has the months as columns.
 YEAR = "year"
 _YEAR_HEADERS = ("Jahr", "Geschäftsjahr")

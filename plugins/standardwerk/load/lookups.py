@@ -28,10 +28,7 @@ class LookupTables:
         """What is put for texts, by column. ``path`` leads to the columns in ``sources.yml``."""
         found: dict[str, Lookup] = {}
         for name, form in columns.items():
-            if (form.lookup is not None or form.values is not None) and form.type != "string":
-                key = "lookup" if form.lookup is not None else "values"
-                self.diagnostics.add("SW205", document.place((*path, name, key), key=True), kind=form.type, field=key)
-            elif form.lookup is not None:
+            if form.lookup is not None:
                 lookup = self._read(form.lookup, document.place((*path, name, "lookup", "file")))
                 if lookup is not None:
                     found[name] = lookup

@@ -92,6 +92,7 @@ def _load_people(
         workdays=workdays_of(calendar, list(months), _workday_numbers(handbook)),
         months=months,
         present={name: frozenset(found) for name, found in rows.present.items()},
+        beside={name: frozenset(found) for name, found in rows.beside.items()},
         sealed=judgements(ledger, handbook, diagnostics),
     )
     notes = load_notes(folder, roster, diagnostics)

@@ -12,14 +12,17 @@ from typing import Any
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.cache import TableCache
+from standardwerk.load.canonical import MANIFEST, is_canonical
 from standardwerk.load.conditions import holds
-from standardwerk.load.files import Folder, listing, suggest
+from standardwerk.load.files import Folder, aside, listing, suggest
 from standardwerk.load.headers import Contract
+from standardwerk.load.imports import check_manifest
 from standardwerk.load.sources import contract_of
 from standardwerk.load.tables import Table
 from standardwerk.model.addends import totals_of
 from standardwerk.model.arrivals import Arrival
 from standardwerk.model.handbook import Handbook
+from standardwerk.model.imports import ImportedFile
 from standardwerk.model.months import Month
 from standardwerk.model.presence import Presence, used_sources
 from standardwerk.model.project import Row
@@ -37,6 +40,10 @@ class LoadedRows:
 
     by_rep: dict[str, dict[str, dict[Month, tuple[Row, ...]]]] = field(default_factory=dict)
     present: dict[str, set[Month]] = field(default_factory=lambda: defaultdict(set))
+    beside: dict[str, set[Month]] = field(default_factory=lambda: defaultdict(set))
+    """By source: months read from a file of several months."""
+    imports: dict[Month, tuple[ImportedFile, ...]] = field(default_factory=dict)
+    """By month: what was imported into its folder."""
     arrivals: dict[str, dict[Month, Arrival]] = field(default_factory=lambda: defaultdict(dict))
     """By source and month: what came; also of months that are held back later, and lose their rows."""
 
@@ -53,9 +60,12 @@ def load_rows(
     """Read the files of all given months."""
     loaded = LoadedRows()
     wanted = set(months)
-    reader = _Reader(folder, handbook, roster, loaded, cache or TableCache(None), diagnostics)
+    reader = RowReader(folder, handbook, roster, loaded, cache or TableCache(None), diagnostics)
     given = [source for source in sources.sources.values() if source.name != ASSIGNMENTS]
-    files = {source.file: source for source in given if not source.by_year}
+    files = {source.file: source for source in given}
+    for name in folder.set_aside():
+        if _MONTH_FOLDER.fullmatch(name):
+            diagnostics.add("SW352", Place(folder.name(name)), month=name, folder=aside(name))
     for name in folder.folders():
         if not _MONTH_FOLDER.fullmatch(name):
             if name not in OTHER_FOLDERS:
@@ -65,12 +75,18 @@ def load_rows(
         if month not in wanted:
             continue
         there = folder.files(name)
+        if MANIFEST in there:
+            loaded.imports[month] = check_manifest(folder, month, diagnostics)
         for file in there:
-            if file not in files:
+            if file not in files and file != MANIFEST:
                 diagnostics.add("SW320", Place(folder.name(f"{name}/{file}")), **suggest(file, list(files)))
         for file, source in files.items():
             if file in there and source.form.collected:
-                reader.read_month(month, source)
+                if source.by_year and not is_canonical(folder.read(f"{name}/{file}")):
+                    # The export has several months, and lies beside the folders.
+                    diagnostics.add("SW320", Place(folder.name(f"{name}/{file}")), hint="")
+                else:
+                    reader.read_month(month, source)
     for source in given:
         if source.by_year and source.form.collected and folder.exists(source.file):
             reader.read_year(source, wanted)
@@ -89,7 +105,7 @@ def load_rows(
     return loaded
 
 
-class _Reader:
+class RowReader:
     """Reads files by their contracts, and checks their rows against roster, product lines and export rules."""
 
     def __init__(
@@ -115,7 +131,7 @@ class _Reader:
         path = f"{month}/{source.file}"
         table = self._table(path, source)
         if table is not None:
-            self._take(month, source, table, table.rows, path)
+            self.take(month, source, table, table.rows, path)
 
     def read_year(self, source: Source, wanted: set[Month]) -> None:
         """Read a file that has the months as columns. A month without any value in it has no file, so to speak."""
@@ -126,9 +142,13 @@ class _Reader:
         for cells, line in table.rows:
             by_month[Month.parse(str(cells[-1]))].append((cells, line))
         for month, rows in sorted(by_month.items()):
-            if month in wanted:
+            if month in self.loaded.present[source.name]:
+                place = Place(self.folder.name(source.file), rows[0][1])
+                self.diagnostics.add("SW348", place, month=month, other=self.folder.name(f"{month}/{source.file}"))
+            elif month in wanted:
                 self.loaded.present[source.name].add(month)
-                self._take(month, source, table, rows, source.file)
+                self.loaded.beside[source.name].add(month)
+                self.take(month, source, table, rows, source.file)
 
     def _table(self, path: str, source: Source) -> Table | None:
         contract = self.contracts.get(source.name)
@@ -136,9 +156,10 @@ class _Reader:
             contract = self.contracts[source.name] = contract_of(source)
         return self.cache.read(self.folder.read(path), self.folder.name(path), contract, self.diagnostics)
 
-    def _take(
+    def take(
         self, month: Month, source: Source, table: Table, its_rows: list[tuple[tuple[Any, ...], int]], path: str
     ) -> None:
+        """Take a file's rows of a month, if they are what roster, product lines and export rules allow."""
         diagnostics, handbook, file = self.diagnostics, self.handbook, self.folder.name(path)
         present = self.presence.of(month)
         there, lines = present.people, present.lines

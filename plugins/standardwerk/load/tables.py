@@ -10,7 +10,7 @@ from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.canonical import canonical_contract, is_canonical
 from standardwerk.load.cells import EXPECTED_CELL, Cell, RawCell, text_of
 from standardwerk.load.columns import TextColumn, read_column, shown
-from standardwerk.load.headers import YEAR, Contract
+from standardwerk.load.headers import MONTH, YEAR, Contract
 from standardwerk.load.raw import RawTable, read_raw
 from standardwerk.model.sources import ColumnForm, Dialect
 
@@ -133,13 +133,19 @@ class _Maker:
         keys = list(zip(*(cells[names.index(name)] for name in key), strict=True))
         if len(set(keys)) == len(keys):
             return
-        first: dict[tuple[Cell, ...], int] = {}
+        # Where the file itself has months, a row is one per key and month; one without a month may be of any.
+        months = cells[names.index(MONTH)] if MONTH in self.header.places and MONTH not in key else None
+        first: dict[tuple[Cell, ...], dict[Cell, int]] = {}
         for index, one in enumerate(keys):
             if index in self.bad:
                 continue
             line = rows[index][1]
-            before = first.setdefault(one, index)
-            if before != index:
+            month = months[index] if months is not None else None
+            its = first.setdefault(one, {})
+            before = next(iter(its.values()), index) if month is None else its.get(month, its.get(None, index))
+            if before == index:
+                its[month] = index
+            else:
                 self.bad.add(index)
                 what = ", ".join(str(part) for part in one)
                 self.diagnostics.add("SW311", Place(self.file, line), key=what, line=rows[before][1])

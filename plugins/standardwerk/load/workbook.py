@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import unicodedata
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -36,7 +38,11 @@ _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
 _ZEROS = re.compile(r"0{2,}")
 _RANGE = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_OPENPYXL_FAULTS = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, RecursionError)
+#: What is raised for a damaged workbook; openpyxl does not say what it may be.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, NotImplementedError, RuntimeError),
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, EOFError),
+)
 
 
 def _(message: str) -> str:
@@ -60,8 +66,7 @@ def read_workbook(data: bytes, file: str, contract: Contract, diagnostics: Diagn
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _read(archive, data, file, contract, diagnostics)
-    except (zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, RuntimeError, *_OPENPYXL_FAULTS):
-        # What openpyxl raises for a damaged workbook is not documented.
+    except _DAMAGED:
         _refuse("old" if data.startswith(OLD_MAGIC) else "broken", file, diagnostics)
         return None
 

@@ -12,7 +12,7 @@ from standardwerk.model.closing import Ledger
 from standardwerk.model.handbook import Handbook, Method, Revision, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.roster import Roster
-from standardwerk.model.sources import Sources
+from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
 
 #: A row of a source: its cells, and its line in the file.
 Row = tuple[tuple[object, ...], int]
@@ -43,8 +43,16 @@ class Scoring:
     """The months that have ended and have an edition, the earliest first."""
     present: Mapping[str, frozenset[Month]]
     """By source: the months whose file is there."""
+    beside: Mapping[str, frozenset[Month]] = field(default_factory=dict)
+    """By source: the months whose rows stand in a file of several months beside the folders."""
     sealed: Mapping[Month, Judgement] = field(default_factory=dict)
     """What closed months were judged by when they were closed; a change of method never restates them."""
+
+    def file_of(self, source: Source, month: Month) -> str:
+        """The file a source's rows of a month stand in, below the folder of scorecards."""
+        if source.name == ASSIGNMENTS or month in self.beside.get(source.name, ()):
+            return source.file
+        return f"{month}/{source.file}"
 
     def judgement(self, month: Month) -> Judgement:
         """What a month is judged by: what it was closed with, else the edition in force on its first day."""

@@ -24,11 +24,16 @@ LOCK_HEAD = "# The seals of what is in force. Written by “standardwerk seal”
 
 def write_record(path: Path, text: str) -> None:
     """Replace a file in one step, so that it is never half written."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """As :func:`write_record`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)
@@ -62,13 +67,13 @@ def correction_text(correction: Correction) -> str:
         f"  - month: {correction.month}",
         f"    date: {correction.date}",
         f"    reason: {correction.reason}",
-        f"    note: {_quoted(correction.note)}",
+        f"    note: {quoted(correction.note)}",
     ]
     if correction.inputs:
         lines.append("    inputs:")
         for month, files in sorted(correction.inputs.items()):
             lines.append(f"      {month}:")
-            lines += [f"        {file}: {value or _quoted('')}" for file, value in sorted(files.items())]
+            lines += [f"        {file}: {value or quoted('')}" for file, value in sorted(files.items())]
     lines.append("    changes:")
     for change in correction.changes:
         parts = [f"month: {change.month}", f"rep: {change.rep}", f"standard: {change.standard}"]
@@ -111,6 +116,6 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as YAML takes it anywhere."""
     return text if is_id(text) and not text.isdigit() else _json(text)

@@ -85,8 +85,9 @@ def intake(
     for source in scoring.sources.sources.values():
         if source.name == ASSIGNMENTS:
             continue
-        path = path_of(source, month)
-        its, arrival = found.get(path, ()), arrivals.get(source.name, {}).get(month)
+        arrival = arrivals.get(source.name, {}).get(month)
+        path = arrival.file if arrival is not None else path_of(source, month)
+        its = found.get(path, ())
         if any(map(is_error, its)):
             state = "faulty"
         elif arrival is not None or (not source.by_year and source.file in there):

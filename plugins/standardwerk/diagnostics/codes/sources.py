@@ -201,4 +201,34 @@ CODES = (
         _("The cells {range} are merged: only the first of them has the value."),
         _("Undo the merging and fill in each cell."),
     ),
+    Code(
+        "SW348",
+        ERROR,
+        _("{month} stands here and in {other} as well."),
+        _("Remove one of the two."),
+    ),
+    Code(
+        "SW349",
+        WARNING,
+        _("{file} was imported and is no longer there."),
+        _("Restore it, or remove its entry."),
+    ),
+    Code(
+        "SW350",
+        NOTE,
+        _("The file was changed after it was imported from {original}."),
+        _("Nothing needs to be done if that was meant; else import it again."),
+    ),
+    Code(
+        "SW351",
+        WARNING,
+        _("The original {original} is not there: nobody can see where the figures came from."),
+        _("Restore it."),
+    ),
+    Code(
+        "SW352",
+        ERROR,
+        _("An import was interrupted; the folder of {month} is not in its place."),
+        _("Rename {folder} to {month}, or import the month’s files again."),
+    ),
 )

@@ -1,0 +1,107 @@
+"""A folder's files replaced at once: whoever looks sees all of the old ones or all of the new ones."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from standardwerk.load.files import aside
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class FolderDraft:
+    """The next state of a folder, written beside it and not to be seen yet."""
+
+    def __init__(self, folder: Path, files: Mapping[str, bytes]) -> None:
+        """Write the draft: what the folder has, with these files in place of theirs. Raises ``OSError``."""
+        self.folder = folder
+        self.draft = folder.with_name(f".{folder.name}.new")
+        self.existed = False
+        restore(folder)
+        shutil.rmtree(self.draft, ignore_errors=True)
+        try:
+            if folder.is_dir():
+                shutil.copytree(folder, self.draft)
+            self.draft.mkdir(parents=True, exist_ok=True)
+            for name, data in files.items():
+                with (self.draft / name).open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+        except BaseException:
+            self.discard()
+            raise
+
+    def swap(self) -> None:
+        """Put the draft in the folder's place, and keep the old state where the draft was."""
+        self.existed = self.folder.is_dir()
+        if not self.existed:
+            self.draft.rename(self.folder)
+        elif not _exchange(self.draft, self.folder):
+            old = self.folder.with_name(aside(self.folder.name))
+            self.folder.rename(old)
+            try:
+                self.draft.rename(self.folder)
+            except BaseException:
+                old.rename(self.folder)
+                raise
+            old.rename(self.draft)
+
+    def undo(self) -> None:
+        """Put the old state back."""
+        if self.existed:
+            self.swap()
+        else:
+            self.folder.rename(self.draft)
+
+    def discard(self) -> None:
+        """Remove what is not in use: the draft, or after the swap the old state."""
+        shutil.rmtree(self.draft, ignore_errors=True)
+
+
+def replace_in_folders(changes: Mapping[Path, Mapping[str, bytes]]) -> None:
+    """Replace files in several folders. A fault leaves all of them as they were. Raises ``OSError``."""
+    drafts: list[FolderDraft] = []
+    swapped: list[FolderDraft] = []
+    try:
+        drafts += [FolderDraft(folder, files) for folder, files in changes.items()]
+        for draft in drafts:
+            draft.swap()
+            swapped.append(draft)
+    except BaseException:
+        for draft in reversed(swapped):
+            draft.undo()
+        raise
+    finally:
+        for draft in drafts:
+            draft.discard()
+
+
+def restore(folder: Path) -> None:
+    """Take up what a run that was killed between two renames left behind."""
+    old = folder.with_name(aside(folder.name))
+    if not old.is_dir():
+        return
+    if folder.is_dir():
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        old.rename(folder)
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two folders in one step, where the system can; False if it cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    with suppress(AttributeError, OSError):
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+        call.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
+        paths = [os.fsencode(path) for path in (first, second)]
+        return int(call(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE)) == 0
+    return False

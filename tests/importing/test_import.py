@@ -1,0 +1,300 @@
+"""``standardwerk import``: what is written, what is refused, what is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from standardwerk.diagnostics import Diagnostics
+from standardwerk.load.files import Folder
+from standardwerk.load.imports import check_manifest
+from standardwerk.model.months import Month
+from standardwerk.operations import RefusedError
+from tests.importing.building import codes, plan, project, run, state, workbook
+from tests.load.building import load
+
+SOURCES = """\
+sources:
+  sales:
+    key: [rep, product_line]
+    skip_rows: 1
+    footer: Summe
+    missingValues: ["-"]
+    ignore: [Angelegt von]
+    columns:
+      done: {type: integer, header: [Erledigt], minimum: 0, maximum: 1000}
+      due: {type: number, header: [Fällig], unit: currency, unit_factor: 1000, title: {de: Fällig, en: Due}}
+      day: {type: date, header: [Datum], required: false, in_month: true}
+      sure: {type: boolean, header: [Sicher], required: false}
+      note: {type: string, header: [Notiz], required: false}
+"""
+RAW = """\
+Bericht vom 01.02.2026
+Mitarbeiter;Produktlinie;Erledigt;Fällig;Angelegt von;Datum;Sicher;Notiz
+cem;one;3;0,5;x;;;=1+1
+ann;two;1.000;-;x;31.01.2026;ja;"zwei
+Zeilen; und ""mehr"\""
+ann;one;2;1.234,56 €;x;;nein;-x
+Summe;1.005;1.235,06 €
+"""
+WRITTEN = """\
+\N{ZERO WIDTH NO-BREAK SPACE}# standardwerk 1
+rep;product_line;done;due;day;sure;note
+ann;one;2;1234560;;false;'-x
+ann;two;1000;;2026-01-31;true;"zwei
+Zeilen; und ""mehr\"""
+cem;one;3;500;;;'=1+1
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return project(tmp_path, SOURCES.replace("due: {type: number,", "due: {type: number, required: false,"))
+
+
+def test_an_export_becomes_the_canonical_file(root: Path) -> None:
+    code, said = run(root, "--month", "2026-01", files={"export-4711.csv": RAW})
+    assert code == 0, said
+    files = state(root)
+    assert files["2026-01/sales.csv"].decode() == WRITTEN
+    assert files["originals/2026-01/export-4711.csv"].decode() == RAW
+    assert files["2026-01/import.yml"].decode().splitlines()[1:] == [
+        "imports:",
+        '  - file: "sales.csv"',
+        "    source: sales",
+        "    rows: 3",
+        f"    sha256: {sha256(WRITTEN.encode()).hexdigest()}",
+        '    original: "2026-01/export-4711.csv"',
+        f"    original_sha256: {sha256(RAW.encode()).hexdigest()}",
+        "    imported_on: 2026-03-10",
+    ]
+    # It is read as the export itself would be, to the last value.
+    loaded, found = load(root)
+    assert loaded is not None
+    assert [one.code.code for one in found] == []
+    rows = loaded.rows.by_rep["ann"]["sales"][Month.parse("2026-01")]
+    assert rows[1] == (("ann", "two", 1000, None, date(2026, 1, 31), True, 'zwei\nZeilen; und "mehr"'), 4)
+    assert [one.file for one in loaded.rows.imports[Month.parse("2026-01")]] == ["sales.csv"]
+
+
+def test_what_is_there_is_not_replaced_unasked(root: Path) -> None:
+    run(root, "--month", "2026-01", files={"a.csv": RAW})
+    before = state(root)
+    other = (
+        RAW.replace("cem;one;3", "cem;one;4")
+        .replace("1.234,56", "1.234,57")
+        .replace("ann;two;1.000;-;x;31.01.2026;ja", "ann;two;1.000;1;x;;ja")
+    )
+    code, said = run(root, "--month", "2026-01", files={"a.csv": other})
+    assert code == 1
+    assert state(root) == before
+    assert "Nothing was imported: 2026-01/sales.csv is there already. Replace it with --replace." in said
+    changes = [
+        "2026-01/sales.csv: 0 rows added, 0 removed, 3 changed",
+        "  ~ ann, one: Due €1,234,560.00 → €1,234,570.00",
+        "  ~ ann, two: Due – → €1,000.00; day 31 January 2026 → –",
+        "  ~ cem, one: done 3 → 4",
+    ]
+    assert "\n".join(changes) in said
+    code, said = run(root, "--month", "2026-01", "--replace", files={"a.csv": other})
+    assert code == 0
+    assert "\n".join(changes) in said
+    after = state(root)
+    # Both originals are kept, though they have one name.
+    assert {name: data for name, data in after.items() if name in before and not name.startswith("2026-01/")} == {
+        name: data for name, data in before.items() if not name.startswith("2026-01/")
+    }
+    (kept,) = set(after) - set(before)
+    assert kept == f"originals/2026-01/a.{sha256(other.encode()).hexdigest()[:12]}.csv"
+    assert f'original: "{kept.removeprefix("originals/")}"' in after["2026-01/import.yml"].decode()
+
+
+def test_the_same_again_is_no_change(root: Path) -> None:
+    run(root, "--month", "2026-01", files={"a.csv": RAW})
+    before = state(root)
+    code, said = run(root, "--month", "2026-01", files={"b.csv": RAW})
+    assert (code, state(root)) == (0, before)
+    assert "2026-01/sales.csv is there already, and the same.\nNothing was to be written.\n" in said
+
+
+def test_rows_that_come_and_go(root: Path) -> None:
+    run(root, "--month", "2026-01", files={"a.csv": RAW})
+    less = RAW.replace("cem;one;3;0,5;x;;;=1+1\n", "").replace("ann;one;2", "cem;one;2")
+    _, said = run(root, "--month", "2026-01", "--dry-run", files={"a.csv": less})
+    assert (
+        "0 rows added, 1 removed, 1 changed\n  − ann, one: done 2; Due €1,234,560.00; day –; sure no; note -x\n" in said
+    )
+    assert "  ~ cem, one: done 3 → 2; Due €500.00 → €1,234,560.00; sure – → no; note =1+1 → -x\n" in said
+
+
+def test_a_dry_run_writes_nothing(root: Path) -> None:
+    before = state(root)
+    code, said = run(root, "--month", "2026-01", "--dry-run", files={"a.csv": RAW})
+    assert (code, state(root)) == (0, before)
+    assert said.endswith("Nothing was written (--dry-run).\n")
+
+
+def test_one_fault_and_nothing_is_written(root: Path) -> None:
+    before = state(root)
+    bad = RAW.replace("cem;one;3", "zoe;one;3").replace("31.01.2026;ja", "31.02.2026;ja")
+    for more in ((), ("--dry-run",)):
+        code, said = run(root, "--month", "2026-01", *more, files={"a.csv": bad})
+        assert (code, state(root)) == (1, before)
+        assert "SW312 a.csv:3:1 The rep “zoe” is unknown." in said
+        assert "SW306 a.csv:4:6 day: “31.02.2026” is not a date" in said
+        assert "2 rows would be rejected." in said
+
+
+def test_a_workbook(root: Path) -> None:
+    rows = [
+        ["Bericht"],
+        ["Mitarbeiter", "Produktlinie", "Erledigt", "Fällig", "Angelegt von", "Datum", "Sicher", "Notiz"],
+        ["cem", "one", 3, 0.5, "x", None, None, "=1+1"],
+        ["ann", "two", 1000, "-", "x", date(2026, 1, 31), True, 'zwei\nZeilen; und "mehr"'],
+        ["ann", "one", "2", 1234.56, None, None, False, "-x"],
+        ["Summe", 1005],
+    ]
+    rows[2][-1] = "'=1+1"
+    code, said = run(root, "--month", "2026-01", files={"a.xlsx": workbook(rows)})
+    assert code == 0, said
+    assert "workbook, sheet “Tabelle1”" in said
+    assert state(root)["2026-01/sales.csv"].decode() == WRITTEN.replace("'=1+1", "''=1+1")
+    code, said = run(root, "--month", "2026-01", files={"a.xlsx": workbook([*rows[:2], ["ann", "one", "x", 1]])})
+    assert code == 1
+    assert "SW306 a.xlsx[Tabelle1]:3:3 done: “x” is not a whole number." in said
+
+
+TWO = """\
+sources:
+  alpha:
+    columns: {a: {type: integer}}
+  beta:
+    file: betas.csv
+    columns: {a: {type: integer}, b: {type: integer, required: false}}
+  gamma:
+    headers: [rep, c]
+    columns: {c: {type: integer}}
+  off:
+    collected: false
+    columns: {d: {type: integer}}
+"""
+
+
+def test_which_source_a_file_is_of(tmp_path: Path) -> None:
+    root = project(tmp_path, TWO)
+    row = "rep;a\nann;1\n"
+
+    def chosen(name: str, data: str = row, **more: str) -> str:
+        (file,) = plan(root, name, data, "2026-01", **more).files
+        return file.export.source.name
+
+    assert chosen("ALPHA.CSV") == "alpha"
+    assert chosen("betas.txt") == chosen("Beta.csv") == "beta"
+    assert chosen("x.csv", "rep;a;b\nann;1;2\n") == "beta"
+    assert chosen("x.csv", source="alpha") == "alpha"
+    assert chosen("gamma.csv", "ann;1\n") == "gamma"
+    with pytest.raises(RefusedError) as error:
+        chosen("x.csv")
+    assert error.value.values == {"file": "x.csv", "sources": "alpha, beta"}
+    for data in ("rep;d\nann;1\n", "rep;z\nann;1\n"):
+        with pytest.raises(RefusedError) as error:
+            chosen("x.csv", data)
+        assert error.value.values == {"file": "x.csv", "known": "alpha, beta, gamma, off"}
+    with pytest.raises(RefusedError):
+        chosen("x.csv", source="assignments")
+    # The name decides, and what does not fit is told.
+    assert codes(plan(root, "alpha.csv", "rep;z\nann;1\n", "2026-01")) == ["SW302 alpha.csv:1", "SW303 alpha.csv:1:2"]
+
+
+def test_several_files_are_all_written_or_none(tmp_path: Path) -> None:
+    root = project(tmp_path, TWO)
+    before = state(root)
+    good = "rep;a\nann;1\n"
+    code, _ = run(root, "--month", "2026-01", files={"alpha.csv": good, "beta.csv": good.replace("ann", "zoe")})
+    assert (code, state(root)) == (1, before)
+    code, _ = run(root, "--month", "2026-01", files={"alpha.csv": good, "beta.csv": good})
+    assert code == 0
+    assert {name for name in state(root) if name not in before} == {
+        "2026-01/alpha.csv",
+        "2026-01/betas.csv",
+        "2026-01/import.yml",
+        "originals/2026-01/alpha.csv",
+        "originals/2026-01/beta.csv",
+    }
+    # A further file joins the manifest.
+    run(root, "--month", "2026-01", files={"gamma.csv": "cem;1\n"})
+    found = check_manifest(Folder(root / "scorecards", ""), Month.parse("2026-01"), Diagnostics())
+    assert [one.file for one in found] == ["alpha.csv", "betas.csv", "gamma.csv"]
+    code, said = run(root, "--month", "2026-01", files={"alpha.csv": good, "alpha.txt": good})
+    assert code == 1
+    assert "“alpha.csv” and “alpha.txt” both are 2026-01/alpha.csv. Import one of them." in said
+
+
+MONTHS = """\
+sources:
+  alpha:
+    columns:
+      a: {type: integer}
+      month: {type: month, header: [Zeitraum], required: false}
+  quotas:
+    rows: events
+    wide: {key: month, value: quota, columns: {M01: 1, M02: 2, M03: 3}}
+    missingValues: ["-"]
+    columns: {quota: {type: number, unit_factor: 1000}}
+"""
+
+
+def test_a_file_of_several_months(tmp_path: Path) -> None:
+    root = project(tmp_path, MONTHS)
+    data = "rep;a;Zeitraum\nann;1;01/2026\ncem;2;15.01.2026\nann;3;2026-02\ncem;4;2026/03/31\n"
+    code, said = run(root, "--month", "2026-01", files={"alpha.csv": data})
+    assert code == 0, said
+    assert "Not imported  2 rows for February 2026 to March 2026" in said
+    assert state(root)["2026-01/alpha.csv"].decode().split("\n", 1)[1] == "rep;a\nann;1\ncem;2\n"
+    assert "2026-02/alpha.csv" not in state(root)
+    code, said = run(root, "--month", "2026-02..2026-05", files={"alpha.csv": data})
+    assert code == 0, said
+    assert state(root)["2026-03/alpha.csv"].decode().split("\n", 1)[1] == "rep;a\ncem;4\n"
+    # The original lies once, with the newest of its months.
+    assert 'original: "2026-03/alpha.csv"' in state(root)["2026-02/import.yml"].decode()
+    code, said = run(root, "--month", "2026-06", files={"alpha.csv": data})
+    assert code == 1
+    assert "“alpha.csv” has no row for 2026-06; it has rows for 2026-01, 2026-02, 2026-03." in said
+    code, said = run(root, "--month", "2026-01", "--month", "2026-02", files={"alpha.csv": "rep;a\nann;1\n"})
+    assert code == 1
+    assert "does not say for which month each row is" in said
+    # An empty cell means the month asked for, if it is one.
+    partly = "rep;a;Zeitraum\nann;1;\ncem;2;2026-01\n"
+    assert codes(plan(root, "alpha.csv", partly, "2026-01")) == []
+    assert codes(plan(root, "alpha.csv", partly, "2026-01", "2026-02")) == ["SW307 alpha.csv:2:3"]
+
+
+def test_months_as_columns(tmp_path: Path) -> None:
+    root = project(tmp_path, MONTHS)
+    data = "rep;Jahr;M01;M02;M03\nann;2026;1,5;-;3\ncem;2026;2;-;\n"
+    code, said = run(root, "--month", "2026-01..2026-03", files={"quotas.csv": data})
+    assert code == 0, said
+    files = state(root)
+    assert files["2026-01/quotas.csv"].decode().split("\n", 1)[1] == "rep;quota\nann;1500\ncem;2000\n"
+    assert files["2026-03/quotas.csv"].decode().split("\n", 1)[1] == "rep;quota\nann;3000\n"
+    assert "2026-02/quotas.csv" not in files
+    loaded, _ = load(root, date(2026, 3, 31))
+    assert loaded is not None
+    assert loaded.rows.by_rep["ann"]["quotas"][Month.parse("2026-03")] == ((("ann", 3000), 3),)
+
+
+def test_a_closed_month_is_named(root: Path) -> None:
+    found = plan(root, "a.csv", RAW, "2026-01")
+    assert found.basis.closed == frozenset()
+
+
+def test_faults_of_the_project_are_told(tmp_path: Path) -> None:
+    root = project(tmp_path, TWO + "  bad: {columns: {a: {type: nothing}}}\n")
+    code, said = run(root, "--month", "2026-01", files={"alpha.csv": "rep;a\nann;1\n"})
+    assert code == 1
+    assert said.startswith("SW106 scorecards/sources.yml:")
+    code, said = run(root, "--month", "January", files={"alpha.csv": "rep;a\nann;1\n"})
+    assert (code, said) == (2, "“January” is not a month like 2026-03.\n")
