@@ -269,7 +269,7 @@ def test_a_file_of_several_months(tmp_path: Path) -> None:
     # An empty cell means the month asked for, if it is one.
     partly = "rep;a;Zeitraum\nann;1;\ncem;2;2026-01\n"
     assert codes(plan(root, "alpha.csv", partly, "2026-01")) == []
-    assert codes(plan(root, "alpha.csv", partly, "2026-01", "2026-02")) == ["SW307 alpha.csv:2:3"]
+    assert codes(plan(root, "alpha.csv", partly, "2026-01", "2026-02")) == ["SW318 alpha.csv", "SW307 alpha.csv:2:3"]
 
 
 def test_months_as_columns(tmp_path: Path) -> None:
