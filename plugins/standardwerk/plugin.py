@@ -6,12 +6,12 @@ import html
 import logging
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 import jinja2
 from markupsafe import Markup
@@ -30,7 +30,9 @@ from mkdocs.utils import get_relative_url
 from standardwerk import pipeline
 from standardwerk.diagnostics import Severity
 from standardwerk.publish.search import publish_search
+from standardwerk.publish.writer import Writer
 from standardwerk.render import theme as settings
+from standardwerk.render.policy import POLICY_FILE, Policy
 from standardwerk.render.report import report_lines
 from standardwerk.render.sanitise import sanitise, set_blocks
 from standardwerk.render.shell import CONTENT, TITLE, Alternate, Frame, Shell, ShellKey, alternate
@@ -167,23 +169,10 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         return env
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
-        """Pages without Markdown: the sitemap lists current pages only; the error page speaks all languages."""
+        """The sitemap lists current pages only."""
         if template_name == "sitemap.xml":
             context["pages"] = [file for file in context["pages"] if self._is_current(file.src_uri)]
-        base_url = context["base_url"] or "."
-        root = posixpath.join(base_url, self.languages[0], "")
-        homes = tuple(
-            self._alternate(language, posixpath.join(base_url, self._url(f"{language}/index.md")))
-            for language in self.languages
-        )
-        self._enter(config, self.languages[0])
-        context.update(sw=Frame(self.languages[0], template_name, root), homes=homes, gettext=homes[0].gettext)
         return context
-
-    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Leave the language again."""
-        self._leave(config)
-        return output
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """The page's own language, navigation, and ways to the other languages."""
@@ -214,10 +203,11 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Search for each language; then wait for the personal pages."""
+        """Search for each language; what is only the theme's; then wait for the personal pages."""
         site_dir = Path(config.site_dir)
         found = {self._url(path) for path in self.pages if self._is_current(path)}
         publish_search(site_dir, {language: f"{language}/" for language in self.languages}, found)
+        self._write_notices(config, Writer(site_dir))
         if self.personal is not None:
             self.personal.finish()
 
@@ -229,6 +219,45 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def _start_personal(self, config: MkDocsConfig) -> None:
         shells = {key: self.shell(key, config) for key in pipeline.shell_keys(self.project)}
         self.personal = pipeline.start_personal(self.project, self.options, shells, Path(config.site_dir))
+
+    # Notices
+
+    def _write_notices(self, config: MkDocsConfig, writer: Writer) -> None:
+        """The pages of a server's errors, and the policy that lets the theme's own scripts and styles run."""
+        base = urlsplit(config.site_url or "/").path or "/"
+        wanted = [("me", "me/index.html", "..", self.languages)] if self.project.personal else []
+        for code in ("401", "403", "404"):
+            wanted.append((code, f"{code}.html", base, self.languages))
+            wanted += [(code, f"{language}/{code}.html", base, (language,)) for language in self.languages]
+        pages = []
+        for notice, path, seen_from, languages in wanted:
+            pages.append(self._notice(notice, seen_from, languages, config))
+            writer.write(path, pages[-1])
+        styles = [places["style"] for places in self.places.values() if "style" in places]
+        policy = Policy.of(page.encode() for page in pages).with_styles(styles)
+        writer.write(POLICY_FILE, policy.to_json())
+
+    def _notice(self, notice: str, base: str, languages: Sequence[str], config: MkDocsConfig) -> str:
+        """A page of the theme's frame with nothing but a word, in some languages; its addresses begin with ``base``."""
+        homes = []
+        for language in languages:
+            home = self._url(f"{language}/index.md")
+            ways = {name: self._url(f"{language}/{path}index.md") or home for name, path in settings.WAYS.items()}
+            ways["me"] = "me/index.html" if self.config.offline else "me/"
+            homes.append(
+                {name: posixpath.join(base, url) for name, url in ways.items()}
+                | {"language": language, "gettext": self.project.texts[language].gettext}
+            )
+        first = languages[0]
+        context: Any = get_context(self.navs[f"{first}/"], [], config, base_url=base)
+        context.update(homes=homes, notice=notice, personal=self.project.personal)
+        env = self.env or config.theme.get_env()
+        try:
+            return env.get_template("notice.html").render(
+                self._framed(context, Frame(first, notice, posixpath.join(base, first, "")), config)
+            )
+        finally:
+            self._leave(config)
 
     # Shells
 
@@ -358,6 +387,9 @@ def _prepare_theme(config: MkDocsConfig, folder: Path) -> None:
     theme["palette"] = theme.get("palette") or settings.palette()
     theme["icon"] = settings.ICONS | dict(theme.get("icon") or {})
     config.extra.setdefault("generator", False)
+    # The same script on every page: a server's policy knows it by its hash.
+    config.extra.setdefault("scope", urlsplit(config.site_url or "/").path or "/")
+    theme.static_templates.discard("404.html")
     for known, pattern in ((config.extra_css, "stylesheets/*.css"), (config.extra_javascript, "javascripts/*.js")):
         known.extend(path for path in settings.published_assets(folder, pattern) if path not in map(str, known))
 

@@ -31,7 +31,7 @@ PERSONAL = {
     "data quality": "data-quality/{}/2026-05/",
     "data quality, a file missing": "data-quality/{}/2025-08/",
 }
-COMMON = {"root": "", "404": "404.html"}
+COMMON = {"root": "", "401": "401.html", "403": "403.html", "404": "404.html", "me": "me/"}
 
 
 def address(kind: str, language: str) -> str:

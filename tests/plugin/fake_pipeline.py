@@ -114,7 +114,7 @@ class FakePipeline:
             languages={language: SimpleNamespace(name=name) for language, name in LANGUAGES.items()},
         )
         texts = {language: Texts.load(language, (options.theme_dir / "locales",)) for language in LANGUAGES}
-        project = SimpleNamespace(handbook=SimpleNamespace(names=names), texts=texts)
+        project = SimpleNamespace(handbook=SimpleNamespace(names=names), texts=texts, personal=True)
         if self.diagnostics.errors:
             return Loaded(None, self.diagnostics)
         return Loaded(project, self.diagnostics, (options.standards_dir,))

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml.html import document_fromstring
 from mkdocs.exceptions import Abort, PluginError
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.plugin import today
+from standardwerk.render.policy import POLICY_FILE, Policy, inline
 from tests.plugin.building import Built, build_site, select, write_project
 from tests.plugin.fake_pipeline import FakePipeline
 
@@ -131,10 +133,37 @@ def test_a_banner_stands_above_the_page(built: Built) -> None:
     assert not select(built.page("de/"), ".md-banner")
 
 
-def test_the_error_page_speaks_all_languages(built: Built) -> None:
-    html = built.read("404.html")
-    assert 'href="/de/"' in html
-    assert 'lang="en"' in html
+@pytest.mark.parametrize("code", ["401", "403", "404"])
+def test_error_pages_speak_one_language_or_all(built: Built, code: str) -> None:
+    """They are served at any address: their links begin at the root."""
+    for path, languages in {f"{code}.html": ["de", "en"], f"de/{code}.html": ["de"], f"en/{code}.html": ["en"]}.items():
+        page = document_fromstring(built.read(path))
+        assert page.get("lang") == languages[0]
+        sections = select(page, "section[lang]")
+        assert [section.get("lang") for section in sections] == languages
+        for section, language in zip(sections, languages, strict=True):
+            assert f"/{language}/" in [link.get("href") for link in select(section, "a")]
+            assert len(select(section, "a")) == 2
+        hrefs = [link.get("href") for link in select(page, "a[href], link[href]") if link.get("href")]
+        assert [href for href in hrefs if not href.startswith(("/", "#"))] == []
+
+
+def test_me_is_a_page_without_rules(built: Built) -> None:
+    page = document_fromstring(built.read("me/index.html"))
+    sections = select(page, "section[lang]")
+    # The small pipeline has no page “my scorecard”: the home page stands in for it.
+    assert [[link.get("href") for link in select(one, "a")] for one in sections] == [["../de/"] * 2, ["../en/"] * 2]
+
+
+def test_one_policy_fits_every_page(built: Built) -> None:
+    policy = Policy.from_json(built.read(POLICY_FILE))
+    assert 2 <= len(policy.scripts) <= 4
+    seen = set()
+    for path, text in built.pages().items():
+        for name, value in inline(text.encode()):
+            assert value in (policy.scripts if name == "script" else policy.styles), path
+            seen.add(value)
+    assert seen == {*policy.scripts, *policy.styles}
 
 
 def test_a_missing_folder_of_figures_is_no_fault(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,7 @@ def test_the_table_holds_together() -> None:
 
 @pytest.mark.site
 def test_every_file_outside_the_handbook_is_in_the_table(demo_site: Path) -> None:
-    public = {"de", "en", "assets", "search"}
+    public = {"de", "en", "assets", "me"}
     found = {}
     for file in demo_site.rglob("*"):
         path = file.relative_to(demo_site).as_posix()

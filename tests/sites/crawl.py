@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
 
 _PLACES = (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"), ("form", "action"))
+ERROR_PAGE = re.compile(r"(?:\w+/)?40\d\.html")
 
 
 class Crawl:
@@ -36,8 +38,8 @@ class Crawl:
         page = html.document_fromstring((self.root / path).read_bytes())
         self.anchors[path] = {str(one) for one in page.xpath("//@id | //a/@name")}
         shown = path if self.files else path.removesuffix("index.html")
-        # The page of errors is served at any address; its links begin at the server's root.
-        base = urljoin(self.address, "" if path == "404.html" else shown)
+        # The pages of errors are served at any address; their links begin at the server's root.
+        base = urljoin(self.address, "" if ERROR_PAGE.fullmatch(path) else shown)
         for tag, attribute in _PLACES:
             for value in page.xpath(f"//{tag}/@{attribute}"):
                 url, _, anchor = urljoin(base, str(value).strip()).partition("#")

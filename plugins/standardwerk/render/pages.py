@@ -17,6 +17,7 @@ from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.editions import change_blocks, complete_blocks, frame_blocks, retroactive_words, templates
 from standardwerk.render.rows import RowWriter, earlier_figures
 from standardwerk.render.view import View
+from standardwerk.site import urls
 from standardwerk.site.contexts import (
     ChangesContext,
     MethodContext,
@@ -150,7 +151,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     elif page.kind == "complete":
         found |= complete_blocks(view, page, editions, module)
     elif page.kind == "my-scorecard":
-        found |= {"my-scorecard": module.my_scorecard(personal)}
+        found |= {"my-scorecard": module.my_scorecard(personal, view.link(urls.ME, page.url))}
     return {name: str(html).strip() for name, html in found.items()}
 
 

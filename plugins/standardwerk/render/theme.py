@@ -57,6 +57,8 @@ ICONS = {"logo": "material/book-open-variant"}
 
 PLACES = ("banner", "edition", "notice", "style")
 """Blocks of a page that the theme shows outside the content."""
+WAYS = {"href": "", "standards": "standards/", "my_scorecard": "my-scorecard/"}
+"""Where a notice leads on: by name, the folder of a page below the language's root."""
 SKIP_TARGET = "sw-content"
 """The id of a personal page's content."""
 
