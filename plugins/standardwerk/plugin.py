@@ -109,8 +109,14 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Publish of the handbook's folder nothing but pages of the plan, images and attachments."""
         for file in list(files):
-            if file.src_dir == config.docs_dir or file.src_uri.startswith(("templates/", "locales/")):
+            if (
+                file.src_dir == config.docs_dir
+                or file.src_uri.startswith(("templates/", "locales/"))
+                or (file.src_dir == str(self.options.theme_dir) and file.src_uri.startswith(f"{settings.STYLES}/"))
+            ):
                 files.remove(file)
+        style, text = settings.stylesheet(self.options.theme_dir)
+        files.append(File.generated(config, style, content=text))
         for path, source in pipeline.assets(self.project, self.options).items():
             files.append(File.generated(config, path, abs_src_path=str(source)))
         files.append(File.generated(config, "index.html", content=pipeline.root_page(self.project)))
@@ -390,8 +396,11 @@ def _prepare_theme(config: MkDocsConfig, folder: Path) -> None:
     # The same script on every page: a server's policy knows it by its hash.
     config.extra.setdefault("scope", urlsplit(config.site_url or "/").path or "/")
     theme.static_templates.discard("404.html")
-    for known, pattern in ((config.extra_css, "stylesheets/*.css"), (config.extra_javascript, "javascripts/*.js")):
-        known.extend(path for path in settings.published_assets(folder, pattern) if path not in map(str, known))
+    style, _ = settings.stylesheet(folder)
+    if style not in config.extra_css:
+        config.extra_css.append(style)
+    scripts = settings.published_assets(folder, "javascripts/*.js")
+    config.extra_javascript.extend(path for path in scripts if path not in map(str, config.extra_javascript))
 
 
 def _prepare_markdown(config: MkDocsConfig) -> None:

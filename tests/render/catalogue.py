@@ -18,6 +18,7 @@ LOCALES = Path("theme/locales")
 METHODS = [("plugins/standardwerk/**.py", "python"), ("theme/**.html", "jinja2"), ("theme/**.xml", "jinja2")]
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "_h": None,
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

@@ -7,7 +7,7 @@ from standardwerk.model.roster import Roster, Team
 from standardwerk.model.scores import State
 from standardwerk.site.groups import member_month, organisation_contexts, team_contexts
 from tests.factory import START, World, measure, month, person, rep
-from tests.site.test_people import card
+from tests.site.test_first import card
 
 ROSTER = Roster(
     {"bob": person(rep("bob"))}, (Team("t", "Team", "bob", START, None, 2), Team("u", "U", "", START, None, 3))

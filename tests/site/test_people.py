@@ -4,23 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from standardwerk.model.calendar import Calendar, CalendarForm
 from standardwerk.model.roster import Roster, Team
-from standardwerk.model.scores import MeasureScore, Scorecard, StandardScore, State
 from standardwerk.site.people import (
     PersonPages,
     amount_unit,
-    highlights,
     month_state,
     rep_context,
     results,
     scorecard_contexts,
     team_names,
 )
-from tests.factory import START, World, figure, measure, month, person, quick, rep, revision, source, standard
+from tests.factory import START, World, measure, month, person, rep, source
 
 CALENDAR = Calendar(CalendarForm(), frozenset())
 LIMITS = ((Decimal(80), None), (Decimal(60), None))
@@ -41,48 +37,6 @@ def test_how_firm_a_month_is(as_of, kind, until):
     # April 2026 begins on a Wednesday: the 7th working day is Thursday the 9th, the 15th is Tuesday the 21st.
     found = month_state(MARCH, CALENDAR, as_of)
     assert (found.kind, found.until) == (kind, until)
-
-
-def card(*scores: tuple[str, str | None, State] | tuple[str, str | None, State, str], at=MARCH) -> Scorecard:
-    made = []
-    for number, (name, value, state, *weight) in enumerate(scores, 1):
-        one = measure()
-        rules = revision([one], weight=weight[0] if weight else "1")
-        its = (MeasureScore(one, figure(value, state, limits=LIMITS)),)
-        made.append(StandardScore(standard([rules], name, number), rules, state, its))
-    return Scorecard("ann", "Ann", "t", "rep", at, "2020-01-01", START, tuple(made))
-
-
-def shown(now: Scorecard, before: Scorecard | None = None) -> list[tuple[str, str]]:
-    return [(one.standard.standard.id, one.reason) for one in highlights(now, before)]
-
-
-def test_newly_missed_come_first():
-    now = card(
-        ("a", "70", State.NEAR),
-        ("b", "40", State.MISSED),
-        ("c", "65", State.NEAR),
-        ("d", "50", State.MISSED),
-        ("e", "90", State.MET),
-    )
-    assert shown(now) == [("b", "missed"), ("d", "missed"), ("c", "near")]
-    before = card(("a", "90", State.MET), ("b", "40", State.MISSED), ("c", "20", State.MISSED), ("d", "90", State.MET))
-    assert shown(now, before) == [("d", "newly_missed"), ("a", "newly_near"), ("b", "missed")]
-
-
-def test_the_weight_of_a_gap():
-    assert shown(card(("a", "40", State.MISSED), ("b", "50", State.MISSED, "2"))) == [("b", "missed"), ("a", "missed")]
-    assert shown(card(("a", "50", State.MISSED), ("b", "50", State.MISSED))) == [("a", "missed"), ("b", "missed")]
-    assert shown(card(("a", None, State.NO_DATA), ("b", "10", State.TOO_FEW), ("c", "10", State.NOT_CERTAIN))) == []
-
-
-@quick
-@given(st.lists(st.sampled_from([State.MET, State.NEAR, State.MISSED, State.NO_DATA]), max_size=7))
-def test_at_most_three_and_none_that_is_well(states):
-    made = card(*((f"s{index}", "10", state) for index, state in enumerate(states)))
-    found = highlights(made, None)
-    bad = [state for state in states if state in {State.MISSED, State.NEAR}]
-    assert [one.standard.status for one in found] == sorted(bad, key=[State.MISSED, State.NEAR].index)[:3]
 
 
 def test_names_of_teams_and_leads():

@@ -13,6 +13,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.scores import StandardScore
 from standardwerk.pipeline.project import LoadedSite, Options
 from standardwerk.render import pages as render_pages
+from standardwerk.render.theme import stylesheet
 from standardwerk.render.wording import blocks as wording_blocks
 from standardwerk.site import urls
 from standardwerk.site.example import evaluate_example
@@ -52,6 +53,7 @@ def root_page(site: LoadedSite) -> str:
         organisation=names.organisation,
         choices={code: language.name for code, language in names.languages.items()},
         index="index.html" if site.options.offline else "",
+        style=stylesheet(site.options.theme_dir)[0],
     )
 
 

@@ -26,7 +26,7 @@ from standardwerk.pipeline.project import LoadedSite, Options, make_view
 from standardwerk.publish.writer import Writer
 from standardwerk.render import pages as render_pages
 from standardwerk.render.data import ScorecardJson, scorecard_csv
-from standardwerk.render.rows import RowWriter
+from standardwerk.render.scorecard import ScorecardWriter
 from standardwerk.render.shell import Shell, ShellKey
 from standardwerk.render.texts import Texts
 from standardwerk.render.view import View
@@ -127,11 +127,11 @@ def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages:
         contexts = scorecard_contexts(
             pages, scoring.handbook, scoring.sources, scoring.calendar, work.site.as_of, language
         )
-        rows = RowWriter(view)
+        cards = ScorecardWriter(view)
         for context in contexts:
             month = context.card.month
             title = f"{context.card.name} – {view.formats.month(month)}"
-            html = render_pages.scorecard(view, context, rows)
+            html = cards.write(context)
 
             def url_in(code: str, month: Month = month) -> str:
                 return urls.scorecard(rep, code, month)

@@ -174,7 +174,7 @@ def _chapter_blocks(view: View, chapter: Chapter, macros: Any) -> Mapping[str, s
         return {}
     return {
         "measures": str(macros.measures(context, 4)),
-        "anchors": str(macros.anchors(context, 4)),
+        "anchors": str(macros.anchors(context, "h4")),
         "steps": str(macros.steps(context)),
     }
 

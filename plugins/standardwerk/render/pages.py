@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from standardwerk.evaluate.exact import divide
 from standardwerk.evaluate.rollup import Total
-from standardwerk.model.handbook import Measure, named_at
-from standardwerk.render import words
+from standardwerk.model.handbook import Measure
+from standardwerk.render.anchors import anchor_scale
 from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.editions import change_blocks, complete_blocks, frame_blocks, retroactive_words, templates
-from standardwerk.render.rows import RowWriter, earlier_figures
+from standardwerk.render.rows import RowWriter
 from standardwerk.render.view import View
 from standardwerk.site import urls
 from standardwerk.site.contexts import (
@@ -23,47 +22,9 @@ from standardwerk.site.contexts import (
     MethodContext,
     OrganisationContext,
     RepContext,
-    ScorecardContext,
     TeamContext,
 )
 from standardwerk.site.plan import HandbookPage
-
-
-def scorecard(view: View, context: ScorecardContext, rows: RowWriter) -> str:
-    """A scorecard's content. ``rows`` is kept for all scorecards of a person."""
-    earlier = earlier_figures(context.card, context.before)
-    corrected = {change.standard for one in context.corrections for change in one.changes}
-    groups: list[tuple[str, Markup]] = []
-    names = _group_names(view, context.edition.effective_from)
-    for group, scores in groupby(context.card.standards, lambda score: score.standard.identity.group):
-        written = [
-            rows.row(
-                score,
-                context.card,
-                context.history,
-                earlier.get(score.standard.id),
-                context.edition,
-                context.url,
-                corrected=score.standard.id in corrected,
-            )
-            for score in scores
-        ]
-        # Every value in the rows is escaped where it is written.
-        groups.append((names[group], Markup("".join(written))))
-    more = {
-        "data_as_of": context.data_as_of,
-        "correction_words": lambda reason: words.correction_words(view.texts, reason),
-    }
-    return view.render("scorecard.html", context, groups=groups, **more)
-
-
-def _group_names(view: View, day: Any) -> dict[str, str]:
-    found = {}
-    for group in view.handbook.names.group_ids:
-        name = named_at(view.handbook.names.groups, group, day)
-        if name is not None:
-            found[group] = name.name[view.language]
-    return found
 
 
 def rep(view: View, context: RepContext) -> str:
@@ -113,6 +74,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
         "as_of": view.site.as_of,
         "since": told.since,
         "rule_name": told.rule_name,
+        "anchor_scale": lambda found, heading: anchor_scale(view, found, heading),
         "retroactive": lambda edition, found: retroactive_words(view, edition, found),
     }
     module: Any = view.environment.get_template("blocks.html").make_module(given)

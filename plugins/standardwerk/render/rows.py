@@ -8,13 +8,15 @@ month is in, so its table row is written once per person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from html import escape
 
 from standardwerk.model.handbook import Edition, Measure
 from standardwerk.model.months import Month
-from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard, SourceLines, StandardScore, State
+from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard, SourceLines, StandardScore
 from standardwerk.render import words
-from standardwerk.render.charts import mark
+from standardwerk.render.anchors import level_above
+from standardwerk.render.pieces import Pieces
 from standardwerk.render.view import Past, View, pasts_of
 from standardwerk.site import urls
 
@@ -22,16 +24,17 @@ from standardwerk.site import urls
 class RowWriter:
     """Writes the rows of one person's scorecards in one language."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, pieces: Pieces | None = None) -> None:
         self.view = view
+        self.pieces = pieces or Pieces(view)
         self._ = view.texts.gettext
         self._month_rows: dict[tuple[int, int], str] = {}
         self._keep: list[object] = []
         self._heads: dict[int, str] = {}
         self._sources: dict[tuple[SourceLines, ...], str] = {}
         self._pasts: dict[Month, dict[tuple[str, str], Past]] = {}
-        self._links: dict[tuple[str, str], tuple[str, str]] = {}
-        self._statuses: dict[tuple[object, ...], str] = {}
+        self._links: dict[tuple[str, str], tuple[str, str, str]] = {}
+        self._anchors: dict[tuple[int, str], str] = {}
 
     def row(
         self,
@@ -51,37 +54,36 @@ class RowWriter:
         line = f" <small>{escape(view.line_name(main.deciding_line, card.month))}</small>" if main.deciding_line else ""
         if corrected:
             line += f' <small class="sw-corrected">{escape(words.month_state_words(view.texts, "corrected"))}</small>'
-        target = view.target_words(main.measure, figure.limits)
         past = self._past(history, score.standard.id, main.measure.id)
-        change = escape(view.difference(main.measure, figure, earlier))
         signal = ""
         if figure.signal is not None and figure.signal.kind != "none":
             signal = f'<span class="sw-signal">{escape(words.signal_words(view.texts, figure.signal))}</span>'
-        name, links = self._links_of(score, edition, url)
+        name, links, page = self._links_of(score, edition, url)
         measures = "".join([self.measure(found, card.month) for found in score.measures])
+        bare = " sw-bare" if main.measure.unit in {"points", "number"} and not main.measure.unit_label else ""
         return (
             f'<details class="sw-row" id="{score.standard.id}"><summary>'
             f'<span class="sw-title">{name}{line}</span>'
-            f'<span class="sw-status">{self.status(figure)}</span>'
-            f'<span class="sw-value">{escape(view.value(main.measure, figure)) or "–"}</span>'
-            f'<span class="sw-target">{escape(target)}</span>'
+            f'<span class="sw-value{bare}">{escape(view.value(main.measure, figure)) or "–"}</span>'
+            f'<span class="sw-target">{escape(view.target_words(main.measure, figure.limits))}</span>'
             f'<span class="sw-chart">{view.bullet(main, title)}</span>'
+            f"{self.pieces.status(figure, 'sw-status sw-state')}"
             f'<span class="sw-chart">{view.history_line(past, card.month, main, title)}</span>'
-            f'<span class="sw-change">{change}</span>{signal}</summary>'
-            f'<div class="sw-open">{links}{measures}</div></details>\n'
+            f'<span class="sw-change">{escape(view.difference(main.measure, figure, earlier))}</span>'
+            f'{signal}</summary><div class="sw-open">{links}{measures}{self._anchors_of(score, page)}</div></details>\n'
         )
 
-    def _links_of(self, score: StandardScore, edition: Edition, url: str) -> tuple[str, str]:
-        """A standard's title and the links to its text; the same for all months an edition is in force in."""
+    def _links_of(self, score: StandardScore, edition: Edition, url: str) -> tuple[str, str, str]:
+        """A standard's title, the links to its text, and its address; the same while an edition is in force."""
         key = (edition.label, score.standard.id)
         found = self._links.get(key)
         if found is None:
             view, title = self.view, self.view.standard_title(score)
             page = view.link(urls.standard(view.language, edition, score.standard.id), url)
-            standard = escape(self._("The standard, edition {label}: {title}", label=edition.label, title=title))
-            improve = escape(self._("How to improve: {title}", title=title))
+            standard = escape(self._("The standard in edition {label}", label=edition.label))
+            improve = escape(self._("How to improve"))
             links = f'<a href="{page}">{standard}</a> · <a href="{page}#improve">{improve}</a>'
-            found = self._links[key] = (escape(title), f'<p class="sw-links">{links}</p>')
+            found = self._links[key] = (escape(title), f'<p class="sw-links">{links}</p>', page)
         return found
 
     def _past(self, history: tuple[Scorecard, ...], standard: str, measure: str) -> dict[Month, Past]:
@@ -96,17 +98,31 @@ class RowWriter:
                 found[card.month] = past
         return found
 
-    def status(self, figure: Figure) -> str:
-        """Mark and word of a state; empty without one."""
-        if figure.status is None:
+    def _anchors_of(self, score: StandardScore, page: str) -> str:
+        """What the level above a rating looks like, folded; the standard's page has the whole scale."""
+        anchors, value = score.revision.rules.anchors, score.main.figure.value
+        if not anchors or not isinstance(value, Decimal):
             return ""
-        counted = (figure.n, figure.n_needed) if figure.status is State.TOO_FEW else None
-        key = (figure.status, figure.reason, counted)
-        found = self._statuses.get(key)
+        level = level_above(value, {level for anchor in anchors for level in anchor.levels})
+        if not level:
+            return ""
+        key = (id(score.revision), level)
+        found = self._anchors.get(key)
         if found is None:
-            text = escape(words.figure_state_words(self.view.texts, self.view.formats, figure))
-            css = figure.status.value.replace("_", "-")
-            found = self._statuses[key] = f'<span class="sw-state sw-{css}">{mark(figure.status)} {text}</span>'
+            head = escape(self._("What level {level} looks like", level=level))
+            whole = escape(self._("All levels"))
+            texts = "".join(
+                [
+                    f"<dt>{escape(self.view.local(one.name))}</dt><dd>{escape(self.view.local(one.levels[level]))}</dd>"
+                    for one in anchors
+                    if level in one.levels
+                ]
+            )
+            found = self._anchors[key] = (
+                f'<details class="sw-fold"><summary>{head}</summary><dl class="sw-level">{texts}</dl>'
+                f'<p><a href="{page}#anchors">{whole}</a></p></details>'
+            )
+            self._keep.append(score.revision)
         return found
 
     def measure(self, score: MeasureScore, month: Month, level: int = 4) -> str:
@@ -114,7 +130,7 @@ class RowWriter:
         view, measure, figure = self.view, score.measure, score.figure
         head = escape(view.local(measure.title))
         role = escape(words.measure_role_word(view.texts, measure.role))
-        told = [part for part in (self.status(figure), self._quotient(measure, figure)) if part] or ["–"]
+        told = [part for part in (self.pieces.status(figure), self._quotient(measure, figure)) if part] or ["–"]
         if score.deciding_line:
             told.append(f"({escape(view.line_name(score.deciding_line, month))})")
         small = " · ".join([escape(note) for note in self.notes(measure, figure, month)])
@@ -219,13 +235,14 @@ class RowWriter:
         found = self._month_rows.get(key)
         if found is None:
             view = self.view
-            cells = f"<td>{view.part(measure, part.numerator)}</td>"
+            cells = f"<td>{view.cell(measure, part.numerator)}"
             if measure.kind != "sum":
-                cells += f"<td>{view.part(measure, part.denominator)}</td>"
+                cells += f"<td>{view.cell(measure, part.denominator)}"
             if measure.is_target:
-                cells += f"<td>{escape(self.factor_text(part))}</td>"
+                cells += f"<td>{escape(self.factor_text(part))}"
             out = "" if part.counts else ' class="sw-out"'
-            found = f'<tr{out}><th scope="row">{view.formats.month_short(part.month)}</th>{cells}</tr>'
+            # End tags of cells and rows may be left out, and a page has some 150 of these rows.
+            found = f'<tr{out}><th scope="row">{view.formats.month_short(part.month)}{cells}'
             self._month_rows[key] = found
             self._keep.append(part)
         return found
@@ -240,12 +257,14 @@ class RowWriter:
         view = self.view
         rows = []
         for one in lines:
-            cells = f"<td>{view.part(measure, one.numerator)}</td>"
+            cells = f"<td>{view.cell(measure, one.numerator)}</td>"
             if measure.kind != "sum":
-                cells += f"<td>{view.part(measure, one.denominator)}</td>"
+                cells += f"<td>{view.cell(measure, one.denominator)}</td>"
             name = escape(view.line_name(one.line or "", month))
             value = escape(view.value(measure, one)) or "–"
-            rows.append(f'<tr><th scope="row">{name}</th>{cells}<td>{value}</td><td>{self.status(one)}</td></tr>')
+            rows.append(
+                f'<tr><th scope="row">{name}</th>{cells}<td>{value}</td><td>{self.pieces.status(one)}</td></tr>'
+            )
         value_and_status = (self._("Value"), self._("Status"))
         heads = "".join([f'<th scope="col">{escape(head)}</th>' for head in value_and_status])
         caption = self._("By product line")
@@ -268,21 +287,40 @@ class RowWriter:
         return f'<p class="sw-small">{escape(source)} {found}</p>'
 
     def source_words(self, sources: tuple[SourceLines, ...]) -> str:
-        """„surveys.csv, Zeile 9 (Nov 25, Dez 25), Zeile 8 (Jan 26)“: months with equal lines together."""
+        """„surveys.csv, Zeile 9 (Nov 25–Dez 25), Zeile 8 (Jan 26)“: months with equal lines together."""
         formats = self.view.formats
-        by_file: dict[str, dict[tuple[int, ...], list[str]]] = {}
+        by_file: dict[str, dict[tuple[int, ...], list[Month]]] = {}
         for source in sources:
             month, slash, name = source.file.rpartition("/")
             months = by_file.setdefault(name, {}).setdefault(source.lines, [])
             if slash:
-                months.append(formats.month_short(Month.parse(month)))
+                months.append(Month.parse(month))
         told = []
         for name, groups in by_file.items():
             parts = [
-                formats.lines(lines) + (f" ({_span(months)})" if months else "") for lines, months in groups.items()
+                formats.lines(lines) + (f" ({self._spans(months)})" if months else "")
+                for lines, months in groups.items()
             ]
             told.append(f"{name}, {', '.join(parts)}")
         return "; ".join(told)
+
+    def _spans(self, months: list[Month]) -> str:
+        """Months in order, those that follow each other as one span."""
+        formats = self.view.formats
+        spans: list[list[Month]] = []
+        for month in months:
+            if spans and spans[-1][1] == month - 1:
+                spans[-1][1] = month
+            else:
+                spans.append([month, month])
+        return ", ".join(
+            [
+                formats.month_short(first)
+                if first == last
+                else f"{formats.month_short(first)}–{formats.month_short(last)}"
+                for first, last in spans
+            ]
+        )
 
 
 _TABLE_END = "</tbody></table></div>"
@@ -293,10 +331,6 @@ def _table(caption: str, classes: str = "sw-table") -> str:
     name = escape(caption)
     scroll = f'<div class="sw-scroll" role="group" aria-label="{name}" tabindex="0">'
     return f'{scroll}<table class="{classes}"><caption>{name}</caption>'
-
-
-def _span(months: list[str]) -> str:
-    return ", ".join(months)
 
 
 def earlier_figures(card: Scorecard, before: Scorecard | None) -> Mapping[str, Figure]:

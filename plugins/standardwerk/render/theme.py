@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
@@ -53,12 +54,17 @@ PALETTE = (
         "toggle": {"icon": "material/brightness-4", "name": _("Follow the system’s colours")},
     },
 )
-ICONS = {"logo": "material/book-open-variant"}
+ICONS = {"logo": "material/book"}
 
 PLACES = ("banner", "edition", "notice", "style")
 """Blocks of a page that the theme shows outside the content."""
 WAYS = {"href": "", "standards": "standards/", "my_scorecard": "my-scorecard/"}
 """Where a notice leads on: by name, the folder of a page below the language's root."""
+STYLES = "assets/stylesheets"
+"""The folder of the styles, in the theme and in the site."""
+FIRST_STYLES = ("tokens",)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLANKS = re.compile(r"\s*\n\s*")
 SKIP_TARGET = "sw-content"
 """The id of a personal page's content."""
 
@@ -87,8 +93,19 @@ def palette() -> list[dict[str, Any]]:
 
 
 def published_assets(folder: Path, pattern: str) -> list[str]:
-    """Paths of the theme's styles or scripts below the site's root, in order of their names."""
+    """Paths of files of the theme below the site's root, in order of their names."""
     return sorted(file.relative_to(folder).as_posix() for file in (folder / "assets").glob(pattern))
+
+
+def stylesheet(folder: Path) -> tuple[str, str]:
+    """The theme's styles as one: its path below the site's root, and its text.
+
+    One file is one request. It is named by its content, so that no browser keeps an old one.
+    """
+    files = sorted((folder / STYLES).glob("*.css"), key=lambda file: (file.stem not in FIRST_STYLES, file.name))
+    text = "\n".join(_BLANKS.sub("\n", _COMMENT.sub("", file.read_text("utf-8"))).strip() for file in files)
+    name = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"{STYLES}/standardwerk.{name}.css", text
 
 
 def theme_language(language: str, folders: Iterable[str]) -> str:

@@ -38,6 +38,8 @@ class View:
         self.handbook: Handbook = site.handbook
         self.formats = Formats(self.handbook.names.languages[language].locale, self.handbook.names.currency, texts)
         self.index_file = index_file
+        self.remembered: dict[str, str] = {}
+        """HTML that is the same on all pages of the language, by name."""
         self._values: dict[int, tuple[Figure, str]] = {}
         self._target_words: dict[tuple[int, object], tuple[Measure, str]] = {}
         self._line_names: dict[tuple[str, Month], str] = {}
@@ -153,6 +155,12 @@ class View:
         """A numerator or denominator as text."""
         return "–" if number is None else self.amount(number, self.amount_unit_of(measure))
 
+    def cell(self, measure: Measure, number: Any) -> str:
+        """A numerator or denominator in a column of its like: amounts of money all with their cents."""
+        if number is not None and self.amount_unit_of(measure) == "currency":
+            return self.formats.currency(number)
+        return self.part(measure, number)
+
     def amount(self, number: Any, unit: str) -> str:
         """An amount of money without cents if it has none, or a plain number."""
         if unit == "currency":
@@ -190,6 +198,12 @@ class View:
             text = words.target_words(self.texts, self.formats, measure, limits)
             found = self._target_words[key] = (measure, text)
         return found[1]
+
+    def period(self, measure: Measure, figure: Figure, month: Month) -> str:
+        """The months a figure stands for: „Januar 2026 bis Oktober 2026“."""
+        if measure.window.kind == "month" or figure.window_start is None:
+            return self.formats.month(month)
+        return self.formats.months(figure.window_start, month)
 
     def near_words(self, measure: Measure) -> str:
         """The limit of *near* in words."""

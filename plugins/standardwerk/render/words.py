@@ -88,7 +88,7 @@ _BETTER = {
 }
 _REASONS = {
     "no_target": _("no target agreed"),
-    "denominator_zero": _("nothing in this period to measure"),
+    "denominator_zero": _("nothing to measure"),
     "no_lines": _("no product line assigned"),
 }
 _FLAGS = {
@@ -117,6 +117,11 @@ _MONTHS = {
     "not closed": pgettext("month", "not closed"),
     "corrected": pgettext("month", "corrected"),
     "held": pgettext("month", "held back, data are being checked"),
+}
+_ACTIONS = {
+    "open": pgettext("action", "open"),
+    "done": pgettext("action", "done"),
+    "dropped": pgettext("action", "dropped"),
 }
 _STEPS = {
     "day-1": _("Day 1"),
@@ -230,6 +235,11 @@ def correction_words(texts: Texts, reason: str) -> str:
 def month_state_words(texts: Texts, state: str) -> str:
     """„vorläufig“, „abgeschlossen“ …: ``provisional``, ``open``, ``closed``, ``corrected`` or ``held``."""
     return texts.pgettext(*_MONTHS[state])
+
+
+def action_word(texts: Texts, status: str) -> str:
+    """„offen“, „erledigt“, „entfallen“."""
+    return texts.pgettext(*_ACTIONS[status])
 
 
 def step_words(texts: Texts, when: str) -> str:

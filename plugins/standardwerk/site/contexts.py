@@ -12,9 +12,12 @@ from standardwerk.model.closing import Change, Correction
 from standardwerk.model.fingerprint import AnyRevision
 from standardwerk.model.handbook import Edition, Handbook, Method, PageRevision, Revision, Standard
 from standardwerk.model.months import Month
-from standardwerk.model.notes import Action, Notes
+from standardwerk.model.notes import Notes
 from standardwerk.model.scores import Exact, Figure, MeasureScore, Scorecard, StandardScore, State
+from standardwerk.site.agreed import CarriedAction
 from standardwerk.site.change_values import EditionChanges
+from standardwerk.site.first import Highlight
+from standardwerk.site.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,15 +286,6 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Highlight:
-    """A standard to look at first, and why."""
-
-    standard: StandardScore
-    reason: str
-    """``newly_missed``, ``missed``, ``newly_near`` or ``near``."""
-
-
-@dataclass(frozen=True, slots=True)
 class MonthLink:
     """A link to another month."""
 
@@ -323,8 +317,9 @@ class ScorecardContext:
     url: str
     notes: Notes
     """What is written beside this month."""
-    agreed: tuple[Action, ...]
-    """The actions agreed in the month before."""
+    agreed: tuple[CarriedAction, ...]
+    """The actions of earlier months that belong here."""
+    situation: Situation
     corrections: tuple[ShownCorrection, ...] = ()
 
     @property

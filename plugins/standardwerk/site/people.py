@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from standardwerk.evaluate.judge import gap
 from standardwerk.evaluate.published import figure_from
 from standardwerk.model.calendar import Calendar
 from standardwerk.model.closing import Change, Correction
@@ -15,11 +13,11 @@ from standardwerk.model.handbook import Edition, Handbook, Measure, named_at
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Notes
 from standardwerk.model.roster import Person, Roster
-from standardwerk.model.scores import Scorecard, StandardScore, State
+from standardwerk.model.scores import Scorecard, StandardScore
 from standardwerk.model.sources import Sources
 from standardwerk.site import urls
+from standardwerk.site.agreed import carried_actions
 from standardwerk.site.contexts import (
-    Highlight,
     MonthLink,
     MonthState,
     RepContext,
@@ -28,11 +26,11 @@ from standardwerk.site.contexts import (
     ShownChange,
     ShownCorrection,
 )
+from standardwerk.site.first import highlights
+from standardwerk.site.situation import situation
 
 #: How many months a line chart shows.
 HISTORY_MONTHS = 12
-#: How many standards "look here first" names at most.
-MOST_HIGHLIGHTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,35 +116,6 @@ def amount_unit(measure: Measure, sources: Sources) -> str:
     return "number"
 
 
-def highlights(card: Scorecard, before: Scorecard | None) -> tuple[Highlight, ...]:
-    """The standards to look at first, at most three.
-
-    Main measures that are missed or near; newly so first, missed before near, then the largest weighted gap to the
-    limit of *met*.
-    """
-    earlier = {score.standard.id: score.status for score in before.standards} if before is not None else {}
-    ranked = []
-    for score in card.standards:
-        if score.status not in {State.MISSED, State.NEAR}:
-            continue
-        figure = score.main.figure
-        new = earlier.get(score.standard.id) not in {None, score.status}
-        worse = new and (score.status is State.MISSED or earlier.get(score.standard.id) is not State.MISSED)
-        distance = Decimal(0)
-        if figure.limits and not isinstance(figure.value, date | None):
-            distance = gap(figure.value, figure.limits[0])
-        key = (
-            not worse,
-            score.status is not State.MISSED,
-            -distance * score.revision.rules.weight,
-            score.standard.identity.number,
-        )
-        reason = ("newly_" if worse else "") + score.status.value
-        ranked.append((key, Highlight(score, reason)))
-    ranked.sort(key=lambda pair: pair[0])
-    return tuple(highlight for _, highlight in ranked[:MOST_HIGHLIGHTS])
-
-
 def results(card: Scorecard, handbook: Handbook, sources: Sources) -> tuple[Result, ...]:
     """The figures the method puts at the top."""
     method = handbook.method_at(card.month.first_day)
@@ -198,7 +167,8 @@ def scorecard_contexts(
                 csv_url=urls.scorecard_file(rep, month, "csv"),
                 url=urls.scorecard(rep, language, month),
                 notes=pages.notes.get(month, Notes()),
-                agreed=tuple(pages.notes[before.month].actions) if before and before.month in pages.notes else (),
+                agreed=carried_actions(pages.notes, month),
+                situation=situation(card, pages.person, handbook, is_last=index == len(cards) - 1),
             )
         )
     return found

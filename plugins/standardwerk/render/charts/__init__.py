@@ -6,6 +6,6 @@ No ids, no ``style`` attributes, no text of the caller's unescaped. Colours come
 from standardwerk.render.charts.bullet import Bullet, bullet
 from standardwerk.render.charts.columns import Column, Columns, columns, key
 from standardwerk.render.charts.line import Line, Point, line
-from standardwerk.render.charts.marks import mark, sprite
+from standardwerk.render.charts.marks import mark, sign, sprite
 
-__all__ = ["Bullet", "Column", "Columns", "Line", "Point", "bullet", "columns", "key", "line", "mark", "sprite"]
+__all__ = ["Bullet", "Column", "Columns", "Line", "Point", "bullet", "columns", "key", "line", "mark", "sign", "sprite"]

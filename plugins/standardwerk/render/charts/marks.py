@@ -33,6 +33,11 @@ def mark(state: State, word: str = "") -> Markup:
     return reference(f"sw-mark {name}", name, word)
 
 
+def sign(state: State) -> Markup:
+    """The mark of a state inside an element that has the state's class, before the word that says the same."""
+    return reference("sw-mark", _name(state), "")
+
+
 def sprite(states: Iterable[State] = STATES_IN_ORDER) -> Markup:
     """The shapes that :func:`mark` refers to; once on each page that has marks."""
     wanted = set(states)
