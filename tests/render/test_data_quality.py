@@ -41,7 +41,7 @@ def row(html: str, title: str) -> list[str]:
     """The cells of the table's row of a title."""
     found = re.search(rf'<tr><th scope="row">{re.escape(title)}.*?</tr>', html, re.S)
     assert found is not None, title
-    return [text(cell).strip() for cell in re.findall(r"<td>(.*?)</td>", found[0], re.S)]
+    return [text(cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", found[0], re.S)]
 
 
 @pytest.mark.parametrize("groups", [[], [{**ALLOWED[0], "may": ["organisation", "teams"]}]])
@@ -60,7 +60,8 @@ def test_a_month_in_which_all_is_well(tmp_path: Path) -> None:
     assert set(found) == {(language, month) for language in ("de", "en") for month in (JANUARY, FEBRUARY)}
     german = found["de", FEBRUARY]
     assert "Es fehlt nichts, und es gibt nichts zu beanstanden." in german
-    assert row(german, "sales") == ["eingegangen", "4", "±0", "0", "100,0\N{NO-BREAK SPACE}%", "0"]
+    share, form = "100,0\N{NO-BREAK SPACE}%", "UTF-8, getrennt durch „,“, 1,234.56"
+    assert row(german, "sales") == ["eingegangen", "4", "±0", "0", share, "0", "–", form]
     # 1000 + 1010 + 1020 + 1030 against 900 + 910 + 920 + 930: 400 more than 3,660, which is 10.92… %.
     assert row(german, "bookings") == [
         "4.060\N{NO-BREAK SPACE}€",
@@ -91,7 +92,7 @@ def test_a_file_that_is_missing(tmp_path: Path) -> None:
     of = project(tmp_path)
     of.path(LATER).unlink()
     html = pages(of)["en", FEBRUARY]
-    assert row(html, "sales") == ["missing", *["–"] * 5]
+    assert row(html, "sales") == ["missing", *["–"] * 7]
     assert "0 of 1" in text(html)
     assert "sales: missing" in text(html)
 
@@ -106,9 +107,22 @@ def test_a_month_held_back_for_its_faults(tmp_path: Path) -> None:
     line = of.line_of(LATER, "<b>")
     place = f"sales.csv, line {line}, column 3".replace(" ", "\N{NO-BREAK SPACE}")
     assert f"{place} · error SW306 bookings: “<b>10</b>” is not" in text(html)
-    assert row(html, "sales")[-1] == "1"
+    assert row(html, "sales")[5] == "1"
     assert "Der Monat ist zurückgehalten" in found["de", FEBRUARY]
     assert "held back" not in text(found["en", JANUARY])
+
+
+def test_an_imported_file_says_when_it_came_and_from_what(tmp_path: Path) -> None:
+    of = project(tmp_path)
+    export = tmp_path / "crm <b>.csv"
+    export.write_bytes(of.path(LATER).read_bytes())
+    of.done("import", str(export), "--month", FEBRUARY, "--source", "sales", "--replace", on="2026-03-04")
+    html = pages(of)["en", FEBRUARY]
+    assert row(html, "sales")[6:] == ["March 4, 2026", "imported: crm <b>.csv"]
+    assert "<b>" not in html
+    # Someone edited the file by hand: it is no longer what was imported.
+    of.change(LATER, "ann;presses;1000;", "ann;presses;1001;")
+    assert "note SW350" in text(pages(of)["en", FEBRUARY])
 
 
 def test_files_changed_since_closing_and_corrections(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from standardwerk.model.addends import added_columns
+from standardwerk.model.arrivals import Reading
 from standardwerk.model.closing import Correction, Ledger
 from standardwerk.site.data_quality import DataQualityContext, Intakes, MissingRows, PersonChange, data_quality_contexts
 from tests.factory import handbook, measure, month, revision, standard
@@ -60,6 +61,21 @@ def test_rows_and_totals_against_the_month_before(tmp_path: Path) -> None:
         ("done", 9, 8),
         ("due", Decimal("12.5"), 10),
     ]
+
+
+def test_how_a_file_was_read(tmp_path: Path) -> None:
+    sources = "delimiter: auto\nencoding: auto\nlocale: auto\n" + str(BASE["scorecards/sources.yml"])
+    sources = sources.replace("due: {type: number}", "due: {type: number, header: [Fällig]}")
+    files = {"scorecards/sources.yml": sources}
+    files["scorecards/2026-01/sales.csv"] = "rep\tdone\tFällig\nann\t8\t1.234,5\n".encode("cp1252")
+    files["scorecards/2026-02/sales.csv"] = "# standardwerk 1\nrep;done;due\nann;9;12,5\n"
+    found = given(tmp_path, files)
+    january, february = (one.sources[0].intake.arrival for one in data_quality_contexts(found, "de"))
+    assert january is not None
+    assert january.reading == Reading(False, "cp1252", "tab", (("due", ","),))
+    assert february is not None
+    assert february.reading is not None
+    assert (february.reading.imported, february.reading.encoding) == (True, "utf-8")
 
 
 def test_an_empty_cell_adds_nothing(tmp_path: Path) -> None:

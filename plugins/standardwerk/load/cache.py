@@ -14,6 +14,7 @@ import os
 import pickle
 import sys
 from contextlib import suppress
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ import standardwerk
 from standardwerk.diagnostics import Diagnostics
 from standardwerk.load.headers import Contract
 from standardwerk.load.tables import Table, read_contract
+from standardwerk.model.arrivals import Reading
 
 _PLAIN = {("decimal", "Decimal"), ("datetime", "date")}
 _DIGEST = hashlib.sha256().digest_size
@@ -88,8 +90,8 @@ class TableCache:
         own = Diagnostics()
         table = read_contract(data, file, contract, own)
         diagnostics.extend(own)
-        if table is not None and not len(own):
-            self._save(self.folder / name, table)
+        if table is not None and table.reading is not None and not len(own):
+            self._save(self.folder / name, table, table.reading)
         return table
 
     def _name(self, data: bytes, contract: Contract) -> str:
@@ -110,21 +112,21 @@ class TableCache:
         if hashlib.sha256(path.name.encode() + payload).digest() != entry[:_DIGEST]:
             return None
         try:
-            columns, cells, lines, places = _Unpickler(io.BytesIO(payload)).load()
+            columns, cells, lines, places, read_as = _Unpickler(io.BytesIO(payload)).load()
             if isinstance(lines, tuple):
                 lines = range(*lines)
             rows = list(zip(zip(*cells, strict=True), lines, strict=True))
         except (pickle.UnpicklingError, ValueError, TypeError, EOFError, AttributeError, ImportError, IndexError):
             return None
-        return Table(columns, rows, places)
+        return Table(columns, rows, places, Reading(*read_as))
 
-    def _save(self, path: Path, table: Table) -> None:
+    def _save(self, path: Path, table: Table, reading: Reading) -> None:
         lines: Any = [line for _, line in table.rows]
         if lines and lines == list(range(lines[0], lines[0] + len(lines))):
             lines = (lines[0], lines[0] + len(lines))
         cells = [list(column) for column in zip(*(row for row, _ in table.rows), strict=True)]
         cells = cells or [[] for _ in table.columns]
-        payload = pickle.dumps((table.columns, cells, lines, table.places), protocol=5)
+        payload = pickle.dumps((table.columns, cells, lines, table.places, astuple(reading)), protocol=5)
         entry = hashlib.sha256(path.name.encode() + payload).digest() + payload
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         try:

@@ -202,6 +202,7 @@ class RowReader:
             expected=None if expected is None else len(expected),
             missing=missing,
             totals=_totals(source, rows.values()),
+            reading=table.reading,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.canonical import canonical_contract, is_canonical
@@ -12,6 +12,7 @@ from standardwerk.load.cells import EXPECTED_CELL, Cell, RawCell, text_of
 from standardwerk.load.columns import TextColumn, read_column, shown
 from standardwerk.load.headers import MONTH, YEAR, Contract
 from standardwerk.load.raw import RawTable, read_raw
+from standardwerk.model.arrivals import Reading
 from standardwerk.model.sources import ColumnForm, Dialect
 
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -25,6 +26,8 @@ class Table:
     rows: list[tuple[tuple[Cell, ...], int]]
     places: tuple[int, ...] = ()
     """The column of the file each column stands in, from 1; 0 for one that is not there."""
+    reading: Reading | None = None
+    """How the file was read, if it was a whole one."""
 
 
 def read_table(
@@ -41,10 +44,14 @@ def read_table(
 
 def read_contract(data: bytes, file: str, contract: Contract, diagnostics: Diagnostics) -> Table | None:
     """Read a CSV by its whole contract, as :func:`read_table` does: an export as it came, or an imported file."""
-    if is_canonical(data):
+    imported = is_canonical(data)
+    if imported:
         contract = canonical_contract(contract)
     raw = read_raw(data, file, contract, diagnostics)
-    return None if raw is None else make_table(raw, contract, diagnostics)
+    if raw is None:
+        return None
+    table = make_table(raw, contract, diagnostics)
+    return replace(table, reading=Reading(imported, raw.encoding, raw.delimiter, tuple(sorted(raw.decimals.items()))))
 
 
 def make_table(raw: RawTable, contract: Contract, diagnostics: Diagnostics) -> Table:

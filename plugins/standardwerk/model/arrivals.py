@@ -11,6 +11,19 @@ from standardwerk.model.presence import RowKey
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file was read: as declared, or as the file itself settled it."""
+
+    imported: bool
+    """Whether it is one that ``standardwerk import`` wrote."""
+    encoding: str
+    delimiter: str
+    """As in the contract: a sign, or ``tab``."""
+    decimals: tuple[tuple[str, str], ...] = ()
+    """The decimal mark of the columns of numbers; those without a fraction may have none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """A source's rows of a month. Rows with a fault are not among them."""
 
@@ -25,6 +38,7 @@ class Arrival:
     """What has no row and should have one."""
     totals: Mapping[str, int | Decimal]
     """By column: the sum of its cells. Of columns of numbers, except distinct counts."""
+    reading: Reading | None = None
 
 
 #: By source and month. A file that cannot be read at all is not among them.

@@ -23,7 +23,9 @@ def data_quality_pages(site: LoadedSite) -> Iterator[tuple[View, Month, str, str
         return
     folder = site.options.scorecards_dir
     shown = site.options.shown(folder) if folder is not None else ""
-    given = Intakes(project, scoring, roster, read.rows.arrivals, site.found, shown, read.changed_inputs)
+    given = Intakes(
+        project, scoring, roster, read.rows.arrivals, site.found, shown, read.changed_inputs, read.rows.imports
+    )
     for language in site.handbook.languages:
         view = site.view(language)
         for context in data_quality_contexts(given, language):

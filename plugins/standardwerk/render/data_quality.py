@@ -9,6 +9,7 @@ from standardwerk.evaluate.exact import divide
 from standardwerk.model.scores import State
 from standardwerk.render import words
 from standardwerk.render.formats import MINUS, NBSP
+from standardwerk.render.import_report import NOTATION, written_as
 from standardwerk.render.intake_words import IntakeWords
 from standardwerk.render.view import View
 from standardwerk.site.data_quality import DataQualityContext, SourceQuality, Total
@@ -32,6 +33,8 @@ def data_quality(view: View, context: DataQualityContext) -> str:
         words=writer.words,
         file_mark=writer.mark,
         rows_change=writer.rows_change,
+        arrived_on=writer.arrived_on,
+        read_as=writer.read_as,
         sum_now=writer.now,
         sum_before=writer.before,
         sum_change=writer.change,
@@ -56,6 +59,22 @@ class _Writer:
         if one.state == "arrived":
             return State.NEAR if one.arrival is not None and one.arrival.missing else State.MET
         return _MARKS[one.state]
+
+    def arrived_on(self, one: SourceQuality) -> str:
+        """The day of the import; of a file that lies there as it came nobody knows it."""
+        days = [each.imported_on for each in one.imports]
+        return self.formats.date(max(days)) if days else "–"
+
+    def read_as(self, one: SourceQuality) -> str:
+        """What the file was made from, or how it is written."""
+        reading = one.intake.arrival.reading if one.intake.arrival is not None else None
+        if reading is None:
+            return "–"
+        if reading.imported:
+            names = sorted({each.original.rpartition("/")[2] for each in one.imports})
+            return self.view.texts.gettext("imported") + (f": {', '.join(names)}" if names else "")
+        form = written_as(self.view.texts, reading.encoding, reading.delimiter)
+        return ", ".join([form, *(NOTATION[mark] for mark in sorted({mark for _, mark in reading.decimals}))])
 
     def rows_change(self, one: SourceQuality) -> str:
         """By how many rows the file differs from the one before."""

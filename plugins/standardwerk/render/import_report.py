@@ -22,7 +22,15 @@ _FIRST = 3
 #: Rows of a difference that are shown of each kind.
 _MOST = 50
 _WIDEST = 28
-_NOTATION = {",": "1.234,56", ".": "1,234.56"}
+#: By decimal mark: how a number is written with it.
+NOTATION = {",": "1.234,56", ".": "1,234.56"}
+
+
+def written_as(texts: Texts, encoding: str, delimiter: str) -> str:
+    """Encoding and delimiter of a CSV in words."""
+    if delimiter == "tab":
+        return texts.gettext("{encoding}, separated by tabs", encoding=encoding.upper())
+    return texts.gettext("{encoding}, separated by “{mark}”", encoding=encoding.upper(), mark=delimiter)
 
 
 class ImportReport:
@@ -73,10 +81,8 @@ class ImportReport:
         raw, source, dialect = export.raw, export.source, export.source.dialect
         assert raw is not None
         form = self._("workbook, sheet “{sheet}”", sheet=raw.sheet)
-        if raw.delimiter == "tab":
-            form = self._("{encoding}, separated by tabs", encoding=raw.encoding.upper())
-        elif raw.delimiter:
-            form = self._("{encoding}, separated by “{mark}”", encoding=raw.encoding.upper(), mark=raw.delimiter)
+        if raw.delimiter:
+            form = written_as(self.texts, raw.encoding, raw.delimiter)
         yield self._("Written as"), form
         yield self._("Header"), self._header(export)
         yield self._("Numbers"), self._numbers(export)
@@ -114,9 +120,9 @@ class ImportReport:
             return ""
         if locale != AUTO:
             return self._(
-                "{example} ({locale}, as declared)", example=_NOTATION[self._mark(raw.decimals)], locale=locale
+                "{example} ({locale}, as declared)", example=NOTATION[self._mark(raw.decimals)], locale=locale
             )
-        found = [f"{name} {_NOTATION[mark]}" for name, mark in raw.decimals.items()]
+        found = [f"{name} {NOTATION[mark]}" for name, mark in raw.decimals.items()]
         return self._("{columns} (settled by the column)", columns=", ".join(found))
 
     @staticmethod

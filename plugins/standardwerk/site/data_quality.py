@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from standardwerk.diagnostics import Diagnostic
 from standardwerk.model.addends import added_columns
 from standardwerk.model.arrivals import Arrival, Arrivals
 from standardwerk.model.closing import Correction
+from standardwerk.model.imports import ImportedFile
 from standardwerk.model.measure import CADENCE_MONTHS
 from standardwerk.model.months import Month
 from standardwerk.model.project import Project, Scoring
@@ -59,6 +60,8 @@ class SourceQuality:
     rows_before: int | None
     totals: tuple[Total, ...]
     missing: tuple[MissingRows, ...]
+    imports: tuple[ImportedFile, ...]
+    """What the file was imported from; nothing if it lies there as it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,8 @@ class Intakes:
     """What the scorecards folder is called in diagnostics."""
     changed: Mapping[Month, Mapping[str, str]]
     """By closed month: files that have changed since, with their hashes (empty: gone)."""
+    imports: Mapping[Month, tuple[ImportedFile, ...]] = field(default_factory=dict)
+    """By month: what was imported into its folder."""
 
 
 def data_quality_contexts(given: Intakes, language: str) -> Iterator[DataQualityContext]:
@@ -222,6 +227,9 @@ def _source(
         rows_before=before.rows if before is not None else None,
         totals=_totals(given, source, arrival, before, month) if one.state == "arrived" else (),
         missing=_missing(given.roster, arrival) if arrival is not None else (),
+        imports=tuple(
+            each for each in given.imports.get(month, ()) if one.path == f"{month}/{each.file}" and arrival is not None
+        ),
     )
 
 
