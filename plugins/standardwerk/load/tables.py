@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.canonical import canonical_contract, is_canonical
@@ -26,8 +26,8 @@ class Table:
     rows: list[tuple[tuple[Cell, ...], int]]
     places: tuple[int, ...] = ()
     """The column of the file each column stands in, from 1; 0 for one that is not there."""
-    reading: Reading | None = None
-    """How the file was read, if it was a whole one."""
+    reading: Reading | None = field(default=None, compare=False)
+    """How the file was read, if it was a whole one. Tables with equal rows are equal, however they are written."""
 
 
 def read_table(
