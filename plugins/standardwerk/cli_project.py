@@ -40,7 +40,7 @@ class CommandProject:
             offline=False,
             theme_dir=theme_dir(),
         )
-        self.texts = _texts(language, self.options)
+        self.texts = texts_of(language, *pipeline.locale_folders(self.options))
 
     def load(self, *, correcting: bool = False) -> pipeline.LoadedSite:
         """The project; with errors in it they are listed and the command ends."""
@@ -84,12 +84,12 @@ def _as_of(given: datetime | None, configured: object) -> date:
     return datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch else datetime.now().astimezone().date()
 
 
-def _texts(language: str | None, options: pipeline.Options) -> Texts:
-    """The texts of messages: the language asked for, else the environment's, else English."""
+def texts_of(language: str | None, *folders: Path) -> Texts:
+    """The texts of messages from folders of catalogues: in the language asked for, the environment's or English."""
     wanted = language or (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en")
     code = wanted.partition(".")[0].partition("_")[0]
     try:
-        return Texts.load(code if code not in {"C", "POSIX"} else "en", pipeline.locale_folders(options))
+        return Texts.load(code if code not in {"C", "POSIX"} else "en", list(folders) or [theme_dir() / "locales"])
     except CatalogueMissing:
         if language:
             fail(f"--lang: there is no catalogue for “{language}”")

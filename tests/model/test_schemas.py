@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +12,7 @@ from jsonschema import Draft202012Validator
 from standardwerk.model.schemas import KINDS, schema_of
 from tests.conftest import ROOT
 from tests.sites.tiny import Tiny
-
-
-class Yaml12(yaml.SafeLoader):
-    """YAML as an editor's language server reads it: dates are texts, ``yes`` and ``no`` too."""
-
-
-Yaml12.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _NOT_12]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    for _NOT_12 in [{"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"}]
-}
-Yaml12.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+from tests.yaml12 import Yaml12
 
 
 def faults(kind: str, text: str) -> list[str]:
