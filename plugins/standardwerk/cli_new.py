@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from standardwerk.cli_project import fail, texts_of
-from standardwerk.cli_schema import write_schemas
 from standardwerk.operations import RefusedError
 from standardwerk.operations.scaffold import Wishes, scaffold
+from standardwerk.operations.schemas import write_schemas
 
 
 @click.command()
