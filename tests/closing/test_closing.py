@@ -130,6 +130,45 @@ def test_whatever_changes_a_figure_is_seen(closed: Project, file: str, old: str,
     assert _differences(closed)
 
 
+QUOTAS = "scorecards/quotas.csv"
+
+
+def _with_quotas_of_the_year(tmp_path: Path) -> Project:
+    """The quotas stand in one file with a column per month, beside the month folders."""
+    tiny = Tiny()
+    tiny.files["scorecards/sources.yml"]["sources"]["quotas"] = {
+        "file": "quotas.csv",
+        "key": ["rep", "product_line"],
+        "wide": {"key": "month", "value": "quota", "columns": {"January": JANUARY, "February": FEBRUARY}},
+        "columns": {"quota": {"type": "number", "unit": "currency"}},
+    }
+    tiny.measure["denominator"] = "quotas.quota"
+    lines = [(rep, line) for rep in ("ann", "bob") for line in tiny.lines]
+    tiny.files[QUOTAS] = [["rep", "product_line", "January", "February"], *([*one, "1000", "1000"] for one in lines)]
+    project = Project(tmp_path, tiny)
+    project.close_both()
+    return project
+
+
+def test_a_file_of_several_months_is_sealed_month_by_month(tmp_path: Path) -> None:
+    project = _with_quotas_of_the_year(tmp_path)
+    assert project.codes() == set()
+    for month in (JANUARY, FEBRUARY):
+        inputs = json.loads(project.text(f"scorecards/closed/{month}.json"))["inputs"]
+        assert set(inputs) == {f"{month}/sales.csv", "quotas.csv", "reps.csv", "assignments.csv"}
+    # A figure of February alone: January's hash stays, and the correction names February only.
+    project.change(QUOTAS, "ann,presses,1000,1000", "ann,presses,1000,1100")
+    assert {re.search(r"2026-\d\d", one["file"])[0] for one in project.found() if one["code"] == "SW612"} == {FEBRUARY}
+    assert "begins in 2026-02" in project.run("correct", JANUARY, "--reason", "agreement", "--note", "x").output
+    project.done("correct", FEBRUARY, "--reason", "agreement", "--note", "Agreed anew.")
+    (entry,) = yaml.safe_load(project.text(CORRECTIONS))["corrections"]
+    assert {str(month): list(files) for month, files in entry["inputs"].items()} == {FEBRUARY: ["quotas.csv"]}
+    assert project.codes() == set()
+    # Written in another way it is the same figure, and not even a note.
+    project.change(QUOTAS, "ann,presses,1000,1100", "ann,presses,1000.00,1100")
+    assert project.codes() == set()
+
+
 def test_a_change_of_code_is_seen(closed: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "verdict", lambda *_args, **_more: State.MISSED)
     assert _differences(closed)

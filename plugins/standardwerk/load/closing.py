@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 
 from standardwerk.diagnostics import Diagnostics, Place
@@ -14,7 +15,7 @@ from standardwerk.load.yaml import Document
 from standardwerk.model.closing import FORMAT, ClosedHead, ClosedMonth, Correction, Corrections, Ledger
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
-from standardwerk.model.project import Judgement
+from standardwerk.model.project import Judgement, RepRows
 from standardwerk.model.roster import Roster
 from standardwerk.model.sources import ASSIGNMENTS, Sources
 
@@ -133,18 +134,38 @@ def judgements(ledger: Ledger, handbook: Handbook, diagnostics: Diagnostics) -> 
     return found
 
 
-def input_hashes(folder: Folder, month: Month, sources: Sources, roster: Roster) -> dict[str, str]:
-    """The hashes of everything a month's figures come from: its files, and the roster restricted to it."""
+def input_hashes(
+    folder: Folder, month: Month, sources: Sources, roster: Roster, rows: Mapping[str, RepRows]
+) -> dict[str, str]:
+    """The hashes of everything a month's figures come from.
+
+    These are its files; and of the roster, and of files that have the months as columns, what counts for the month.
+    ``rows`` by person.
+    """
     found: dict[str, str] = {}
+    parts = _roster_of(month, roster)
     for source in sources.sources.values():
+        if source.name == ASSIGNMENTS or not source.form.collected:
+            continue
         path = f"{month}/{source.file}"
-        if source.name != ASSIGNMENTS and source.form.collected and folder.exists(path):
+        if source.by_year:
+            parts[source.file] = [
+                tuple(map(_plain, cells))
+                for its in rows.values()
+                for cells, _ in its.get(source.name, {}).get(month, ())
+            ]
+        elif folder.exists(path):
             found[path] = sha256(folder.read(path)).hexdigest()
-    for file, entries in _roster_of(month, roster).items():
+    for file, entries in parts.items():
         if entries:
             text = "\n".join(sorted(";".join(map(str, entry)) for entry in entries))
             found[file] = sha256(text.encode()).hexdigest()
     return dict(sorted(found.items()))
+
+
+def _plain(cell: object) -> object:
+    """A cell, the same for ``1200`` and ``1200.00``."""
+    return format(cell.normalize(), "f") if isinstance(cell, Decimal) else cell
 
 
 def _roster_of(month: Month, roster: Roster) -> dict[str, list[tuple[object, ...]]]:

@@ -25,7 +25,7 @@ from standardwerk.model.expressions import Call, Literal, Node
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month, months_between
 from standardwerk.model.notes import Notes
-from standardwerk.model.project import Project, Scoring
+from standardwerk.model.project import Project, RepRows, Scoring
 from standardwerk.model.sources import Sources
 
 
@@ -97,20 +97,20 @@ def _load_people(
     )
     notes = load_notes(folder, roster, diagnostics)
     project = Project(handbook, scoring, roster, access, as_of, ledger)
-    changed = _changed_inputs(project, folder)
+    changed = _changed_inputs(project, folder, rows.by_rep)
     found = LoadedProject(project, rows, notes, changed)
     hold_bad_months(found, folder, diagnostics)
     return found
 
 
-def _changed_inputs(project: Project, folder: Folder) -> dict[Month, dict[str, str]]:
+def _changed_inputs(project: Project, folder: Folder, rows: Mapping[str, RepRows]) -> dict[Month, dict[str, str]]:
     """By closed month: the files that are not what they were when it was closed (or corrected), with their hashes."""
     found: dict[Month, dict[str, str]] = {}
     if project.scoring is None or project.roster is None:
         return found
     for month in sorted(project.ledger.closed):
         before = project.ledger.inputs(month)
-        now = input_hashes(folder, month, project.scoring.sources, project.roster)
+        now = input_hashes(folder, month, project.scoring.sources, project.roster, rows)
         changed = {file: now.get(file, "") for file in sorted({*before, *now}) if before.get(file) != now.get(file)}
         if changed:
             found[month] = changed

@@ -76,7 +76,9 @@ def _sealed(site: LoadedSite, scoring: Scoring, month: Month) -> tuple[ClosedHea
         method=judgement.method.effective_from,
         revisions={standard.id: revision.effective_from for standard, revision in judgement.standards},
         runs={standard.id: dict(revision.runs) for standard, revision in judgement.standards if revision.runs},
-        inputs=input_hashes(Folder(site.options.scorecards_dir, ""), month, scoring.sources, roster),
+        inputs=input_hashes(
+            Folder(site.options.scorecards_dir, ""), month, scoring.sources, roster, site.loaded.rows.by_rep
+        ),
         people={rep: seal(text) for rep, text in figures.items()},
     )
     return head, figures
