@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.files import listing, suggest
-from standardwerk.load.handbook import LoadedHandbook
+from standardwerk.load.handbook import METHOD_FOLDER, LoadedHandbook
 from standardwerk.load.yaml import Document
 from standardwerk.model.expressions import PROBLEMS, Column, Expression, ExpressionError, Type, type_of
-from standardwerk.model.handbook import Handbook, Measure, Revision, Standard
+from standardwerk.model.fingerprint import fingerprint
+from standardwerk.model.handbook import Handbook, Measure, Retroactive, Revision, Standard
 from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
 
 _WANTED = {
@@ -35,8 +40,14 @@ def check_handbook(loaded: LoadedHandbook, diagnostics: Diagnostics) -> None:
                     place = document.place(("roles", index))
                     diagnostics.add("SW113", place, value=role, known=listing(roles), **suggest(role, roles))
             if before is not None:
-                _check_change(handbook, revision, before, document, diagnostics)
+                _check_change(revision, before, document, diagnostics)
+            if before is None or _scored(revision) != _scored(before):
+                _check_late(handbook, revision.effective_from, revision.rules.retroactive, document, diagnostics)
             before = revision
+    for earlier, method in pairwise(handbook.methods):
+        if (method.rules.ramp, method.rules.index) != (earlier.rules.ramp, earlier.rules.index):
+            document = loaded.revisions[METHOD_FOLDER, method.effective_from]
+            _check_late(handbook, method.effective_from, method.rules.retroactive, document, diagnostics)
 
 
 def _check_measures(revision: Revision, document: Document, diagnostics: Diagnostics) -> None:
@@ -53,9 +64,7 @@ def _check_measures(revision: Revision, document: Document, diagnostics: Diagnos
         seen.add(measure.id)
 
 
-def _check_change(
-    handbook: Handbook, revision: Revision, before: Revision, document: Document, diagnostics: Diagnostics
-) -> None:
+def _check_change(revision: Revision, before: Revision, document: Document, diagnostics: Diagnostics) -> None:
     if revision.rules.on_change == "carry":
         for index, measure in enumerate(revision.rules.measures):
             old = before.measure(measure.id)
@@ -64,14 +73,22 @@ def _check_change(
                 diagnostics.add("SW212", place, measure=measure.id, what="the formula")
         if dict(revision.rules.export_rules) != dict(before.rules.export_rules):
             diagnostics.add("SW212", document.place(("export_rules",)), measure="export_rules", what="a value")
-    edition = handbook.edition_at(revision.effective_from)
-    scored = (revision.rules.measures, revision.rules.export_rules, revision.rules.weight) != (
-        before.rules.measures,
-        before.rules.export_rules,
-        before.rules.weight,
-    )
-    late = edition is not None and edition.published_on > revision.effective_from
-    if late and scored and revision.rules.retroactive is None and edition is not None:
+
+
+def _scored(revision: Revision) -> Mapping[str, str]:
+    """What of a revision decides on scores, its words left out."""
+    found = fingerprint(revision)
+    measures = [name for name in found if name.startswith(("measure.", "bands.")) and name.count(".") == 1]
+    return {name: found[name] for name in [*measures, "weight", "roles", "export_rules"] if name in found}
+
+
+def _check_late(
+    handbook: Handbook, day: date, retroactive: Retroactive | None, document: Document, diagnostics: Diagnostics
+) -> None:
+    """A change of what is scored holds for no month before it was published; before the first edition there is none."""
+    edition = handbook.edition_at(day)
+    first = handbook.editions[0].effective_from if handbook.editions else day
+    if edition is not None and day > first and edition.published_on > day and retroactive is None:
         diagnostics.add("SW213", document.place(), published=edition.published_on)
 
 

@@ -6,6 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol, TypeVar
 
+from standardwerk.model.fields import Form, LocalText, Text
+
+
+class Retroactive(Form):
+    """Why a revision may take effect before it was published."""
+
+    reason: LocalText
+    agreement_ref: Text
+
 
 class TakesEffect(Protocol):
     """An edition, or a revision."""

@@ -70,6 +70,8 @@ def method_fingerprint(method: Method) -> Fingerprint:
     content: dict[str, Any] = dict(_wording_fields(method.wording))
     for name in ("minimum_group", "ramp", "index", "results"):
         content[name] = getattr(method.rules, name)
+    if method.rules.retroactive is not None:
+        content["retroactive"] = method.rules.retroactive
     return {name: digest(value) for name, value in sorted(content.items())}
 
 

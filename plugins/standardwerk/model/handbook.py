@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from standardwerk.model.dated import newest
+from standardwerk.model.dated import Retroactive, newest
 from standardwerk.model.fields import Date, Form, LocalText, Text
 from standardwerk.model.measure import (
     CADENCE_MONTHS,
@@ -24,7 +24,7 @@ from standardwerk.model.method import Example, Index, Method, MethodForm, RampSt
 from standardwerk.model.months import Month
 from standardwerk.model.names import AnyNamed, Language, Named, Names, ProductLine, Role, named_at
 from standardwerk.model.page import Page, PageForm, PageRevision, PageRevisionForm, RevisedPage
-from standardwerk.model.standard import Anchor, Retroactive, Revision, RevisionForm, Standard, StandardForm, Step
+from standardwerk.model.standard import Anchor, Revision, RevisionForm, Standard, StandardForm, Step
 from standardwerk.model.wording import Erratum, Section, Wording
 
 __all__ = [

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
+from standardwerk.model.dated import Retroactive
 from standardwerk.model.fields import Boolean, Date, Form, Id, Integer, LocalText, MonthField, Number, Text, within
 from standardwerk.model.wording import Erratum, Wording
 
@@ -53,6 +54,7 @@ class MethodForm(Form):
     ramp: tuple[RampStep, ...] = ()
     index: Index | None = None
     results: tuple[ResultRef, ...] = ()
+    retroactive: Retroactive | None = None
     errata: tuple[Erratum, ...] = ()
     example: Example | None = None
 

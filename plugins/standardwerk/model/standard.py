@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from standardwerk.model.dated import newest
+from standardwerk.model.dated import Retroactive, newest
 from standardwerk.model.fields import Boolean, Form, Id, Integer, LocalText, Number, Text, one_of, within
 from standardwerk.model.measure import Measure
 from standardwerk.model.wording import Erratum, Wording
@@ -28,13 +28,6 @@ class Anchor(Form):
     item: Id
     name: LocalText
     levels: Mapping[str, LocalText]
-
-
-class Retroactive(Form):
-    """Why a revision may take effect before it was published."""
-
-    reason: LocalText
-    agreement_ref: Text
 
 
 class RevisionForm(Form):
