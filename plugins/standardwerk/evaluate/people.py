@@ -12,6 +12,7 @@ from standardwerk.evaluate.figures import Series
 from standardwerk.evaluate.index import index_of
 from standardwerk.evaluate.judge import gap
 from standardwerk.evaluate.parts import MeasurePlan, Part, rows_of
+from standardwerk.evaluate.published import standard_figures
 from standardwerk.evaluate.tenure import Tenure, Weight
 from standardwerk.evaluate.track import build_track
 from standardwerk.model.handbook import Measure, Method, Revision, Standard
@@ -23,6 +24,7 @@ from standardwerk.model.scores import (
     Contribution,
     Figure,
     MeasureScore,
+    RetroactiveScore,
     Scorecard,
     StandardScore,
     State,
@@ -105,7 +107,28 @@ class Evaluator:
             method_from=method.effective_from,
             standards=tuple(scores),
             index=index,
+            retroactive=self._retroactive(month, row.role, scores),
         )
+
+    def _retroactive(self, month: Month, role: str, published: list[StandardScore]) -> tuple[RetroactiveScore, ...]:
+        """The results of a closed month under revisions that hold for it since."""
+        retrospect = self.scoring.retrospects.get(month)
+        if retrospect is None:
+            return ()
+        by_id = {score.standard.id: score for score in published}
+        found = []
+        for standard, revision in retrospect.standards:
+            own, before = retrospect.terms.get(standard.id, ()), by_id.get(standard.id)
+            if not own and not retrospect.method_terms:
+                continue
+            score = None
+            if revision is not None and (revision.rules.roles is None or role in revision.rules.roles):
+                score = self._standard(standard, revision, retrospect.method, month)
+            # Another method leaves most standards as they are; they need no second result.
+            same = before is not None and score is not None and standard_figures(before) == standard_figures(score)
+            if (before is not None or score is not None) and (own or not same):
+                found.append(RetroactiveScore(standard, retrospect.edition, score, (*own, *retrospect.method_terms)))
+        return tuple(found)
 
     def _standard(self, standard: Standard, revision: Revision, method: Method, month: Month) -> StandardScore:
         measures = tuple(

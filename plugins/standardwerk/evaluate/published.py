@@ -65,13 +65,16 @@ def published(figure: Figure, deciding_line: str | None = None) -> Published:
 
 def figures_of(card: Scorecard) -> dict[str, dict[str, Published]]:
     """All figures of a scorecard."""
-    found: dict[str, dict[str, Published]] = {}
-    for standard in card.standards:
-        its = found[standard.standard.id] = {}
-        for score in standard.measures:
-            its[score.measure.id] = published(score.figure, score.deciding_line)
-            for line in score.lines:
-                its[figure_key(score.measure.id, line.line)] = published(line)
+    return {standard.standard.id: standard_figures(standard) for standard in card.standards}
+
+
+def standard_figures(standard: StandardScore) -> dict[str, Published]:
+    """All figures of a standard."""
+    found: dict[str, Published] = {}
+    for score in standard.measures:
+        found[score.measure.id] = published(score.figure, score.deciding_line)
+        for line in score.lines:
+            found[figure_key(score.measure.id, line.line)] = published(line)
     return found
 
 

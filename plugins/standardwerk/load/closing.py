@@ -148,14 +148,14 @@ def input_hashes(
         if source.name == ASSIGNMENTS or not source.form.collected:
             continue
         path = f"{month}/{source.file}"
-        if source.by_year:
+        if folder.exists(path):
+            found[path] = sha256(folder.read(path)).hexdigest()
+        elif source.by_year:
             parts[source.file] = [
                 tuple(map(_plain, cells))
                 for its in rows.values()
                 for cells, _ in its.get(source.name, {}).get(month, ())
             ]
-        elif folder.exists(path):
-            found[path] = sha256(folder.read(path)).hexdigest()
     for file, entries in parts.items():
         if entries:
             text = "\n".join(sorted(";".join(map(str, entry)) for entry in entries))

@@ -16,6 +16,7 @@ from standardwerk.load.handbook import LoadedHandbook, load_handbook
 from standardwerk.load.hold import hold_bad_months
 from standardwerk.load.logins import check_logins
 from standardwerk.load.notes import load_notes
+from standardwerk.load.retrospects import retrospects
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
 from standardwerk.load.seals import check_seals
@@ -85,6 +86,7 @@ def _load_people(
     check_logins(folder, roster, access, diagnostics)
     rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache)
     ledger = load_ledger(folder, diagnostics).as_of(as_of)
+    sealed = judgements(ledger, handbook, diagnostics)
     scoring = Scoring(
         handbook=handbook,
         sources=sources,
@@ -93,7 +95,8 @@ def _load_people(
         months=months,
         present={name: frozenset(found) for name, found in rows.present.items()},
         beside={name: frozenset(found) for name, found in rows.beside.items()},
-        sealed=judgements(ledger, handbook, diagnostics),
+        sealed=sealed,
+        retrospects=retrospects(sealed, handbook),
     )
     notes = load_notes(folder, roster, diagnostics)
     project = Project(handbook, scoring, roster, access, as_of, ledger)

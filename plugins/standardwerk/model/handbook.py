@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from standardwerk.model.dated import Retroactive, newest
 from standardwerk.model.fields import Date, Form, LocalText, Text
@@ -70,6 +71,10 @@ __all__ = [
     "Wording",
     "named_at",
 ]
+
+
+#: What is in force of a standard: a revision, or nothing where that may be.
+InForce = TypeVar("InForce", Revision, Revision | None)
 
 
 class Edition(Form):
@@ -138,7 +143,7 @@ class Handbook:
         found = [(standard, standard.at(day)) for standard in self.standards]
         return self.in_order([(standard, revision) for standard, revision in found if revision is not None])
 
-    def in_order(self, pairs: Iterable[tuple[Standard, Revision]]) -> tuple[tuple[Standard, Revision], ...]:
+    def in_order(self, pairs: Iterable[tuple[Standard, InForce]]) -> tuple[tuple[Standard, InForce], ...]:
         """Standards by group and number."""
         order = {group: index for index, group in enumerate(self.names.group_ids)}
         return tuple(sorted(pairs, key=lambda pair: (order[pair[0].identity.group], pair[0].identity.number)))

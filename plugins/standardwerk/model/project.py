@@ -12,6 +12,7 @@ from standardwerk.model.closing import Ledger
 from standardwerk.model.handbook import Handbook, Method, Revision, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.roster import Roster
+from standardwerk.model.scores import Term
 from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
 
 #: A row of a source: its cells, and its line in the file.
@@ -32,6 +33,24 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Retrospect:
+    """What a closed month would be judged by with the revisions that hold for it since, retroactively.
+
+    It moves no published figure; the scorecard shows both results.
+    """
+
+    edition: str
+    """The label of the edition that holds for the month by now."""
+    method: Method
+    standards: tuple[tuple[Standard, Revision | None], ...]
+    """By group and number, those the month was judged by included; None: no longer in force then."""
+    terms: Mapping[str, tuple[Term, ...]]
+    """By standard: why its revision holds for the month, the oldest first."""
+    method_terms: tuple[Term, ...]
+    """The same of the method."""
+
+
+@dataclass(frozen=True)
 class Scoring:
     """What scores are made from, besides the rows. Immutable, and sent to every worker once."""
 
@@ -47,6 +66,8 @@ class Scoring:
     """By source: the months whose rows stand in a file of several months beside the folders."""
     sealed: Mapping[Month, Judgement] = field(default_factory=dict)
     """What closed months were judged by when they were closed; a change of method never restates them."""
+    retrospects: Mapping[Month, Retrospect] = field(default_factory=dict)
+    """Closed months for which another revision holds by now, retroactively."""
 
     def file_of(self, source: Source, month: Month) -> str:
         """The file a source's rows of a month stand in, below the folder of scorecards."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from standardwerk.model.handbook import Limits, Measure, Revision, Standard
+from standardwerk.model.handbook import Edition, Limits, Measure, Retroactive, Revision, Standard
 from standardwerk.model.months import Month
 
 Exact = int | Decimal | Fraction
@@ -159,6 +159,26 @@ class IndexScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Why a revision holds for months before it was published."""
+
+    edition: Edition
+    retroactive: Retroactive
+
+
+@dataclass(frozen=True, slots=True)
+class RetroactiveScore:
+    """The other result of a closed month: a standard under a revision that was published later and holds for it."""
+
+    standard: Standard
+    edition: str
+    """The label of the edition that holds for the month by now."""
+    score: StandardScore | None
+    """None: the standard is no longer in force for the month, or not for the person's role."""
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """A person's month."""
 
@@ -171,6 +191,8 @@ class Scorecard:
     method_from: date
     standards: tuple[StandardScore, ...]
     index: IndexScore | None = None
+    retroactive: tuple[RetroactiveScore, ...] = ()
+    """Beside the published results of a closed month, those under retroactive revisions."""
 
     @property
     def summary(self) -> Mapping[State, int]:

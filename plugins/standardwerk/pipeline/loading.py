@@ -64,7 +64,9 @@ def load(options: Options, *, correcting: bool = False) -> Loaded:
     handbook = loaded.project.handbook
     sources = loaded.project.scoring.sources if loaded.project.scoring is not None else None
     current, amounts = handbook.edition_at(options.as_of), amounts_of(handbook, sources)
-    site = Site(handbook, options.as_of, current, amounts, columns_of(sources))
+    scoring = loaded.project.scoring
+    fiscal = scoring.calendar.fiscal_year_start if scoring is not None else 1
+    site = Site(handbook, options.as_of, current, amounts, columns_of(sources), fiscal)
     found = LoadedSite(loaded, site, texts, options, differences, cards, workers, found=tuple(diagnostics))
     return Loaded(found, diagnostics, tuple(watch), loaded)
 

@@ -139,7 +139,7 @@ def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages:
             _write_page(work, writer, view, "scorecard", url_in, title, html, languages)
             if language == languages[0]:
                 writer.write(context.json_url, documents.write(context))
-                writer.write(context.csv_url, scorecard_csv(context.card))
+                writer.write(context.csv_url, scorecard_csv(context))
         overview = rep_context(pages, language)
         html = render_pages.rep(view, overview)
         _write_page(

@@ -238,15 +238,27 @@ class ChangeWords:
 
     def since(self, standard: Standard, revision: Revision, measure: Measure) -> str:
         """On a standard's page: what became of the months before its revision."""
+        return self.restarted(standard, revision, measure) or self.carried(standard, revision, measure)
+
+    def restarted(self, standard: Standard, revision: Revision, measure: Measure) -> str:
+        """That the counting began anew with a revision, and when; empty if it goes back to the first."""
         start = revision.run_start.get(measure.id)
         if start is None:
             return ""
-        if any(one.effective_from < start and one.measure(measure.id) is not None for one in standard.revisions):
-            return self.restart_words(measure, Month.of(start))
-        if start < revision.effective_from and revision.rules.on_change == "carry" and measure.window.kind != "month":
-            shown = self.view.formats.date(revision.effective_from)
-            return self._("Months before {date} still count, under the rules in force now.", date=shown)
-        return ""
+        earlier = any(one.effective_from < start and one.measure(measure.id) is not None for one in standard.revisions)
+        return self.restart_words(measure, Month.of(start)) if earlier else ""
+
+    def carried(self, standard: Standard, revision: Revision, measure: Measure) -> str:
+        """That months from before a revision count under its limits; empty where it changed none."""
+        day = revision.effective_from
+        if measure.window.kind == "month" or revision.run_start.get(measure.id, day) == day:
+            return ""
+        old = [one for one in standard.revisions if one.effective_from < day][-1].measure(measure.id)
+        if old is None or (old.better, old.bands, old.window) == (measure.better, measure.bands, measure.window):
+            return ""
+        return self._(
+            "Months before {date} still count, under the rules in force now.", date=self.view.formats.date(day)
+        )
 
     # Rules ------------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,15 @@ from typing import Any
 
 from standardwerk.evaluate.published import plain, target_of, value_text
 from standardwerk.model.handbook import Limits
-from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard, Signal, SourceLines, StandardScore
+from standardwerk.model.scores import (
+    Figure,
+    MeasureScore,
+    MonthPart,
+    RetroactiveScore,
+    Signal,
+    SourceLines,
+    StandardScore,
+)
 from standardwerk.render.view import View
 from standardwerk.site.contexts import ScorecardContext, ShownCorrection
 
@@ -145,6 +153,22 @@ class ScorecardJson:
             "measures": [self._measure(found) for found in score.measures],
         }
 
+    def _retroactive(self, one: RetroactiveScore) -> dict[str, Any]:
+        return {
+            "standard": one.standard.id,
+            "edition": one.edition,
+            "reasons": [
+                {
+                    "edition": term.edition.label,
+                    "published_on": str(term.edition.published_on),
+                    "reason": dict(term.retroactive.reason),
+                    "agreement_ref": term.retroactive.agreement_ref,
+                }
+                for term in one.terms
+            ],
+            "result": None if one.score is None else self._standard(one.score),
+        }
+
     def _document(self, context: ScorecardContext) -> dict[str, Any]:
         card = context.card
         return {
@@ -160,6 +184,7 @@ class ScorecardJson:
             "held": any(score.status.value == "held" for score in card.standards),
             "data_as_of": str(context.data_as_of),
             "corrections": [_correction(one) for one in context.corrections],
+            "retroactive": [self._retroactive(one) for one in card.retroactive],
             "summary": {state.value: count for state, count in card.summary.items()},
             "index": None
             if card.index is None
@@ -194,11 +219,13 @@ def _correction(shown: ShownCorrection) -> dict[str, Any]:
 
 CSV_COLUMNS = (
     "month", "standard", "measure", "role", "line", "status", "value", "unit", "numerator", "denominator", "target",
+    "corrected_on", "published_status", "published_value",
 )  # fmt: skip
 
 
-def scorecard_csv(card: Scorecard) -> str:
+def scorecard_csv(context: ScorecardContext) -> str:
     """The scorecard as CSV (UTF-8, semicolons): a row per measure and line. No cell can become a formula."""
+    card, corrected = context.card, _corrected(context)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
@@ -220,9 +247,21 @@ def scorecard_csv(card: Scorecard) -> str:
                     plain(figure.numerator) or "",
                     plain(figure.denominator) or "",
                     plain(met[0] if met[0] is not None else met[1]) or "",
+                    *corrected.get((standard.standard.id, score.measure.id, line), ("", "", "")),
                 )
                 writer.writerow([safe_cell(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
+
+
+def _corrected(context: ScorecardContext) -> dict[tuple[str, str, str | None], tuple[str, str, str]]:
+    """By standard, measure and line of a corrected figure: the day it was last corrected, and how it was published."""
+    found: dict[tuple[str, str, str | None], tuple[str, str, str]] = {}
+    for one in context.corrections:
+        for change in one.changes:
+            key = (change.standard, change.measure, change.line)
+            was = (change.was.status or "", change.was.value or "") if change.was is not None else ("", "")
+            found[key] = (str(one.correction.date), *(found[key][1:] if key in found else was))
+    return found
 
 
 def safe_cell(text: str) -> str:

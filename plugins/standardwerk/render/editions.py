@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from standardwerk.model.handbook import Edition, Retroactive
+from standardwerk.model.handbook import Edition, Method, Retroactive, Revision
 from standardwerk.model.seals import METHOD
 from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.redline import KINDS, Redline
@@ -30,8 +30,14 @@ PAPER = (
 _HEADING = re.compile(r"<h3\b[^>]*>")
 
 
-def retroactive_words(view: View, edition: Edition, retroactive: Retroactive) -> str:
-    """That a revision holds for months before it was published, and why."""
+def retroactive_words(view: View, revision: Revision | Method) -> str:
+    """That a revision holds for months before it was published, and why; empty if it does not."""
+    retroactive, edition = revision.rules.retroactive, view.handbook.edition_at(revision.effective_from)
+    return term_words(view, edition, retroactive) if retroactive is not None and edition is not None else ""
+
+
+def term_words(view: View, edition: Edition, retroactive: Retroactive) -> str:
+    """That a revision of an edition holds for months before it was published, and why."""
     return view.texts.gettext(
         "Holds retroactively: in force from {date}, published on {published} only. {reason} ({agreement}). "
         "Closed months show both results.",
@@ -64,7 +70,7 @@ def templates(view: View, announced: bool = False) -> Any:
         "kinds": KINDS,
         "title_of": title_of,
         "link_part": link_part,
-        "retroactive": lambda edition, found: retroactive_words(view, edition, found),
+        "retroactive": lambda edition, found: term_words(view, edition, found),
     }
     return view.environment.get_template("editions.html").make_module(given)
 

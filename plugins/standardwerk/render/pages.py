@@ -31,11 +31,14 @@ def rep(view: View, context: RepContext) -> str:
     """A person's overview."""
     columns: dict[int, str] = {}
     states = {}
+    starred = {}
     for card in context.cards:
         states[card.month] = {score.standard.identity.number: score.status for score in card.standards}
+        wrong = context.corrected.get(card.month, frozenset())
+        starred[card.month] = {one.standard.identity.number for one in card.standards if one.standard.id in wrong}
         for score in card.standards:
             columns[score.standard.identity.number] = view.standard_title(score)
-    return view.render("rep.html", context, columns=sorted(columns.items()), states=states)
+    return view.render("rep.html", context, columns=sorted(columns.items()), states=states, starred=starred)
 
 
 def team(view: View, context: TeamContext) -> str:
@@ -75,7 +78,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
         "since": told.since,
         "rule_name": told.rule_name,
         "anchor_scale": lambda found, heading: anchor_scale(view, found, heading),
-        "retroactive": lambda edition, found: retroactive_words(view, edition, found),
+        "retroactive": lambda revision: retroactive_words(view, revision),
     }
     module: Any = view.environment.get_template("blocks.html").make_module(given)
     editions = templates(view, announced=isinstance(page.context, ChangesContext) and page.context.announced)
@@ -98,7 +101,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     elif page.kind == "method":
         found |= {
             "example": module.example(context, _example_maths(view, context)),
-            "text-head": module.text_head(context.method),
+            "text-head": module.text_head(context.method, retroactive_words(view, context.method)),
             "history": module.history(context.method, context.history, url),
         }
     elif page.kind == "page" and context is not None:

@@ -16,6 +16,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard, SourceLines, StandardScore
 from standardwerk.render import words
 from standardwerk.render.anchors import level_above
+from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.pieces import Pieces
 from standardwerk.render.view import Past, View, pasts_of
 from standardwerk.site import urls
@@ -35,6 +36,7 @@ class RowWriter:
         self._pasts: dict[Month, dict[tuple[str, str], Past]] = {}
         self._links: dict[tuple[str, str], tuple[str, str, str]] = {}
         self._anchors: dict[tuple[int, str], str] = {}
+        self._runs: dict[tuple[int, str], tuple[str, str, Month]] = {}
 
     def row(
         self,
@@ -46,20 +48,27 @@ class RowWriter:
         url: str,
         *,
         corrected: bool = False,
+        twice: bool = False,
     ) -> str:
-        """A standard: its line, which opens to the maths."""
+        """A standard: its line, which opens to the maths.
+
+        ``twice``: it has another result under a retroactive revision.
+        """
         view = self.view
         main, figure = score.main, score.main.figure
         title = view.standard_title(score)
         line = f" <small>{escape(view.line_name(main.deciding_line, card.month))}</small>" if main.deciding_line else ""
         if corrected:
             line += f' <small class="sw-corrected">{escape(words.month_state_words(view.texts, "corrected"))}</small>'
+        if twice:
+            both = escape(self._("two results"))
+            line += f' <small class="sw-corrected">{both}</small>'
         past = self._past(history, score.standard.id, main.measure.id)
         signal = ""
         if figure.signal is not None and figure.signal.kind != "none":
             signal = f'<span class="sw-signal">{escape(words.signal_words(view.texts, figure.signal))}</span>'
         name, links, page = self._links_of(score, edition, url)
-        measures = "".join([self.measure(found, card.month) for found in score.measures])
+        measures = "".join([self.measure(found, card.month, within=score) for found in score.measures])
         bare = " sw-bare" if main.measure.unit in {"points", "number"} and not main.measure.unit_label else ""
         return (
             f'<details class="sw-row" id="{score.standard.id}"><summary>'
@@ -125,8 +134,8 @@ class RowWriter:
             self._keep.append(score.revision)
         return found
 
-    def measure(self, score: MeasureScore, month: Month, level: int = 4) -> str:
-        """A measure's maths under a heading of a level."""
+    def measure(self, score: MeasureScore, month: Month, level: int = 4, within: StandardScore | None = None) -> str:
+        """A measure's maths under a heading of a level; ``within`` the standard, it says what a revision cut off."""
         view, measure, figure = self.view, score.measure, score.figure
         head = escape(view.local(measure.title))
         role = escape(words.measure_role_word(view.texts, measure.role))
@@ -134,6 +143,9 @@ class RowWriter:
         if score.deciding_line:
             told.append(f"({escape(view.line_name(score.deciding_line, month))})")
         small = " · ".join([escape(note) for note in self.notes(measure, figure, month)])
+        run = self._run(within, measure, figure, month) if within is not None else ""
+        if run:
+            small += f" · {escape(run)}"
         tables = ""
         if len(figure.months) > 1 and measure.judged:
             rows = "".join([self._month_row(measure, part) for part in figure.months])
@@ -144,6 +156,28 @@ class RowWriter:
             f'<section class="sw-measure"><h{level}>{head} <small>{role}</small></h{level}><p>{" ".join(told)}</p>'
             f'<p class="sw-small">{small}</p>{tables}{self._source_note(figure.sources)}</section>'
         )
+
+    def _run(self, score: StandardScore, measure: Measure, figure: Figure, month: Month) -> str:
+        """Where a revision began the window anew, or months from before it count under its limits: that, in words."""
+        window, start = measure.window, figure.window_start
+        if window.kind == "month" or start is None:
+            return ""
+        revision = score.revision
+        key = (id(revision), measure.id)
+        found = self._runs.get(key)
+        if found is None:
+            told = ChangeWords(self.view)
+            restarted, carried = (tell(score.standard, revision, measure) for tell in (told.restarted, told.carried))
+            found = self._runs[key] = (restarted, carried, Month.of(revision.run_start[measure.id]))
+            self._keep.append(revision)
+        restarted, carried, run = found
+        if (
+            restarted
+            and start == run
+            and window.start(figure.round_month or month, self.view.site.fiscal_year_start) < run
+        ):
+            return restarted
+        return carried if start < Month.of(revision.effective_from) else ""
 
     def _quotient(self, measure: Measure, figure: Figure) -> str:
         """The formula in words, with numbers put in, as HTML."""

@@ -10,8 +10,9 @@ from html import escape
 from itertools import groupby
 
 from standardwerk.model.handbook import Edition, Revision, named_at
-from standardwerk.model.scores import Figure, MeasureScore, Scorecard
+from standardwerk.model.scores import Scorecard
 from standardwerk.render import words
+from standardwerk.render.afterwards import Afterwards
 from standardwerk.render.charts import sign, sprite
 from standardwerk.render.legend import legend
 from standardwerk.render.notes import note_html
@@ -20,7 +21,7 @@ from standardwerk.render.rows import RowWriter, earlier_figures
 from standardwerk.render.view import View
 from standardwerk.render.wording import blocks
 from standardwerk.site import urls
-from standardwerk.site.contexts import Result, ScorecardContext, ShownChange, ShownCorrection
+from standardwerk.site.contexts import Result, ScorecardContext
 from standardwerk.site.first import Highlight
 
 #: Characters beside the figures from which on a sheet is set smaller; what an action and a corrected figure take.
@@ -35,6 +36,7 @@ class ScorecardWriter:
         self._ = view.texts.gettext
         self.pieces = Pieces(view)
         self.rows = RowWriter(view, self.pieces)
+        self.afterwards = Afterwards(self.pieces)
         self._once: dict[tuple[str, object], str] = {}
 
     def write(self, context: ScorecardContext) -> str:
@@ -48,7 +50,8 @@ class ScorecardWriter:
                 self._agreed(context),
                 self._first(context),
                 self._standards(context),
-                self._corrections(context),
+                self.afterwards.corrections(context),
+                self.afterwards.retroactive(context),
                 self._index(context.card),
                 self._notes(context),
                 self._foot(context),
@@ -66,13 +69,7 @@ class ScorecardWriter:
         }
         states |= {ACTION_MARKS[action.status] for action in context.notes.actions}
         states |= {ACTION_MARKS[one.action.status] for one in context.agreed}
-        states |= {
-            figure.status
-            for one in context.corrections
-            for change in one.shown
-            for figure in (change.was, change.now)
-            if figure
-        }
+        states |= set(self.afterwards.states(context))
         key = ("sprite", frozenset(states))
         if key not in self._once:
             self._once[key] = sprite(state for state in states if state is not None)
@@ -256,6 +253,7 @@ class ScorecardWriter:
         card = context.card
         earlier = earlier_figures(card, context.before)
         corrected = {change.standard for one in context.corrections for change in one.changes}
+        twice = {one.other.standard.id for one in context.retroactive}
         parts = []
         for group, scores in groupby(card.standards, lambda score: score.standard.identity.group):
             parts.append(f'<h3>{self._group(group, context.edition)}</h3>\n<div class="sw-rows">')
@@ -270,6 +268,7 @@ class ScorecardWriter:
                         context.edition,
                         context.url,
                         corrected=identity in corrected,
+                        twice=identity in twice,
                     )
                 )
             parts.append("</div>\n")
@@ -321,57 +320,7 @@ class ScorecardWriter:
             items.append(f'<li class="sw-small">{said}</li>')
         return f'<ul class="sw-counts">{"".join(items)}</ul>'
 
-    # What was written, corrected, and where to turn -------------------------------------------------------------------
-
-    def _corrections(self, context: ScorecardContext) -> str:
-        if not context.corrections:
-            return ""
-        parts = "".join([self._correction(one, context.card) for one in context.corrections])
-        head = self._h("Corrections")
-        return f'<section class="sw-corrections" id="corrections">\n<h2>{head}</h2>\n{parts}</section>\n'
-
-    def _correction(self, shown: ShownCorrection, card: Scorecard) -> str:
-        view, correction = self.view, shown.correction
-        reason = words.correction_words(view.texts, correction.reason)
-        head = escape(f"{view.formats.date(correction.date)}: {reason}")
-        why = f"<span{self.pieces.foreign}>{escape(correction.note)}</span>"
-        if correction.month != card.month:
-            month = view.formats.month(correction.month)
-            why += " " + self._h("This month changes in consequence of a correction of {month}.", month=month)
-        table = ""
-        if shown.shown:
-            caption = self._h("Figures before and after")
-            heads = "".join(
-                [
-                    f'<th scope="col">{escape(head)}</th>'
-                    for head in (self._("Measure"), self._("Before"), self._("After"))
-                ]
-            )
-            rows = "".join([self._change(change, card) for change in shown.shown])
-            table = (
-                f'<div class="sw-scroll" role="group" aria-label="{caption}" tabindex="0"><table class="sw-table">'
-                f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-            )
-        return f"<h3>{head}</h3>\n<p>{why}</p>\n{table}\n"
-
-    def _change(self, change: ShownChange, card: Scorecard) -> str:
-        view, score = self.view, change.standard
-        name = f": {view.local(change.score.measure.title)}"
-        if change.line:
-            name += f", {view.line_name(change.line, card.month)}"
-        cells = "".join([f"<td>{self._figure(change.score, figure)}</td>" for figure in (change.was, change.now)])
-        title = escape(view.standard_title(score))
-        return f'<tr><th scope="row"><a href="#{score.standard.id}">{title}</a>{escape(name)}</th>{cells}</tr>'
-
-    def _figure(self, score: MeasureScore, figure: Figure | None) -> str:
-        if figure is None:
-            return "–"
-        view, measure = self.view, score.measure
-        html = escape(view.value(measure, figure)) or "–"
-        if figure.numerator is not None and figure.denominator is not None:
-            parts = f"{view.part(measure, figure.numerator)} ÷ {view.part(measure, figure.denominator)}"
-            html += f" <small>({escape(parts)})</small>"
-        return f"{html} {self.pieces.status(figure)}"
+    # What was written, and where to turn ------------------------------------------------------------------------------
 
     def _index(self, card: Scorecard) -> str:
         if card.index is None:
@@ -431,6 +380,7 @@ def _density(context: ScorecardContext) -> str:
     actions = [*notes.actions, *(one.action for one in context.agreed)]
     written = len(notes.note) + len(notes.reply) + sum(len(action.text) + _ACTION for action in actions)
     written += sum(_CORRECTION * (1 + len(one.shown)) for one in context.corrections)
+    written += sum(_CORRECTION * (1 + len(one.figures)) for one in context.retroactive)
     return " sw-dense" if written > _MUCH else ""
 
 

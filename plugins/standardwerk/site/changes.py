@@ -260,7 +260,7 @@ def _compare_method(handbook: Handbook, before: date, after: date, language: str
     return MethodChange(
         old,
         new,
-        _reasons(handbook, [(one.effective_from, one.rules.reason, None) for one in between]),
+        _reasons(handbook, [(one.effective_from, one.rules.reason, one.rules.retroactive) for one in between]),
         redline(old.wording[language].title, new.wording[language].title),
         compare_wording(old.wording[language], new.wording[language], read),
         tuple(FieldChange(name, left, right) for name, left, right in fields if left != right),

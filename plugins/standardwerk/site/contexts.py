@@ -10,10 +10,18 @@ from decimal import Decimal
 from standardwerk.evaluate.rollup import RollUp
 from standardwerk.model.closing import Change, Correction
 from standardwerk.model.fingerprint import AnyRevision
-from standardwerk.model.handbook import Edition, Handbook, Method, PageRevision, Revision, Standard
+from standardwerk.model.handbook import Edition, Handbook, Measure, Method, PageRevision, Revision, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Notes
-from standardwerk.model.scores import Exact, Figure, MeasureScore, Scorecard, StandardScore, State
+from standardwerk.model.scores import (
+    Exact,
+    Figure,
+    MeasureScore,
+    RetroactiveScore,
+    Scorecard,
+    StandardScore,
+    State,
+)
 from standardwerk.site.agreed import CarriedAction
 from standardwerk.site.change_values import EditionChanges
 from standardwerk.site.first import Highlight
@@ -32,6 +40,8 @@ class Site:
     """By source and column: how a figure of the column is shown (``currency``, ``number``)."""
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By name of a column: its title per language, where it has one. Export rules are called by it."""
+    fiscal_year_start: int = 1
+    """The month a fiscal year begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +287,34 @@ class ShownCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPair:
+    """A figure under two revisions, each with its measure; None: it has no such figure."""
+
+    line: str | None
+    published: tuple[Measure, Figure] | None
+    other: tuple[Measure, Figure] | None
+
+    @property
+    def measure(self) -> Measure:
+        """The measure as the later revision has it, if it has it."""
+        found = self.other or self.published
+        assert found is not None
+        return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRetroactive:
+    """Both results of a standard: the published one, and that of the revision that holds for the month by now."""
+
+    other: RetroactiveScore
+    published: StandardScore | None
+    edition: Edition
+    """The edition in which the other revision is read."""
+    figures: tuple[ShownPair, ...]
+    """The figures that differ; none if both give the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A figure at the top of the scorecard: an amount against its target."""
 
@@ -321,6 +359,7 @@ class ScorecardContext:
     """The actions of earlier months that belong here."""
     situation: Situation
     corrections: tuple[ShownCorrection, ...] = ()
+    retroactive: tuple[ShownRetroactive, ...] = ()
 
     @property
     def closed(self) -> bool:
@@ -343,7 +382,8 @@ class RepContext:
     """All her scorecards, the oldest first."""
     urls: Mapping[Month, str]
     closed: frozenset[Month]
-    corrected: frozenset[Month]
+    corrected: Mapping[Month, frozenset[str]]
+    """By corrected month: the standards of which figures were corrected."""
     team_name: str
     url: str
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from standardwerk.evaluate.published import figure_from
+from standardwerk.evaluate.published import figure_from, published
 from standardwerk.model.calendar import Calendar
-from standardwerk.model.closing import Change, Correction
+from standardwerk.model.closing import Change, Correction, Published
 from standardwerk.model.handbook import Edition, Handbook, Measure, named_at
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Notes
 from standardwerk.model.roster import Person, Roster
-from standardwerk.model.scores import Scorecard, StandardScore
+from standardwerk.model.scores import Figure, MeasureScore, Scorecard, StandardScore
 from standardwerk.model.sources import Sources
 from standardwerk.site import urls
 from standardwerk.site.agreed import carried_actions
@@ -25,6 +25,8 @@ from standardwerk.site.contexts import (
     ScorecardContext,
     ShownChange,
     ShownCorrection,
+    ShownPair,
+    ShownRetroactive,
 )
 from standardwerk.site.first import highlights
 from standardwerk.site.situation import situation
@@ -70,6 +72,15 @@ def state_of(pages: PersonPages, month: Month, calendar: Calendar, as_of: date) 
     return month_state(month, calendar, as_of, pages.closed_on.get(month), max(dates, default=None))
 
 
+def corrected_standards(corrections: Iterable[Correction]) -> dict[Month, frozenset[str]]:
+    """By month: the standards of which corrections changed figures."""
+    found: dict[Month, set[str]] = {}
+    for correction in corrections:
+        for change in correction.changes:
+            found.setdefault(change.month, set()).add(change.standard)
+    return {month: frozenset(standards) for month, standards in found.items()}
+
+
 def shown_corrections(pages: PersonPages, card: Scorecard) -> tuple[ShownCorrection, ...]:
     """The corrections of a scorecard with their figures before and after, the earliest first."""
     found = []
@@ -93,6 +104,44 @@ def _shown_change(card: Scorecard, change: Change) -> ShownChange | None:
                 now = figure_from(change.now.published, like) if change.now is not None else None
                 return ShownChange(standard, score, change.line, was, now)
     return None
+
+
+def shown_retroactive(card: Scorecard, handbook: Handbook) -> tuple[ShownRetroactive, ...]:
+    """Beside the published results of a closed month those under retroactive revisions."""
+    by_id = {score.standard.id: score for score in card.standards}
+    editions = {edition.label: edition for edition in handbook.editions}
+    found = []
+    for one in card.retroactive:
+        before = by_id.get(one.standard.id)
+        was, now = _figures(before), _figures(one.score)
+        pairs = tuple(
+            ShownPair(key[1], _shown(was.get(key)), _shown(now.get(key)))
+            for key in dict.fromkeys([*now, *was])
+            if _published(was.get(key)) != _published(now.get(key))
+        )
+        found.append(ShownRetroactive(one, before, editions[one.edition], pairs))
+    return tuple(found)
+
+
+#: A figure with the measure's score it belongs to.
+_OneFigure = tuple[MeasureScore, Figure]
+
+
+def _figures(score: StandardScore | None) -> dict[tuple[str, str | None], _OneFigure]:
+    """By measure and line."""
+    found: dict[tuple[str, str | None], _OneFigure] = {}
+    for one in score.measures if score is not None else ():
+        found[one.measure.id, None] = (one, one.figure)
+        found |= {(one.measure.id, line.line): (one, line) for line in one.lines}
+    return found
+
+
+def _published(one: _OneFigure | None) -> Published | None:
+    return None if one is None else published(one[1], one[0].deciding_line if one[1] is one[0].figure else None)
+
+
+def _shown(one: _OneFigure | None) -> tuple[Measure, Figure] | None:
+    return None if one is None else (one[0].measure, one[1])
 
 
 def team_names(roster: Roster, team: str, month: Month) -> tuple[str, str]:
@@ -158,6 +207,7 @@ def scorecard_contexts(
                 edition=edition,
                 state=state_of(pages, month, calendar, as_of),
                 corrections=shown_corrections(pages, card),
+                retroactive=shown_retroactive(card, handbook),
                 results=results(card, handbook, sources),
                 highlights=highlights(card, before),
                 previous=_link(rep, language, cards, index - 1),
@@ -194,7 +244,7 @@ def rep_context(pages: PersonPages, language: str) -> RepContext:
         cards=pages.cards,
         urls={card.month: urls.scorecard(rep, language, card.month) for card in pages.cards},
         closed=frozenset(card.month for card in pages.cards if card.month in pages.closed_on),
-        corrected=frozenset(change.month for one in pages.corrections for change in one.changes),
+        corrected=corrected_standards(pages.corrections),
         team_name=pages.team_names[last.team, last.month][0],
         url=urls.rep(rep, language),
     )
