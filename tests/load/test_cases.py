@@ -28,9 +28,8 @@ def read(case: Path) -> dict[str, Any]:
     return yaml.load(case.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_case(path: Path, tmp_path: Path) -> None:
-    case = read(path)
+def files_of(case: dict[str, Any]) -> dict[str, str | bytes | None]:
+    """What a case changes of the small project."""
     files: dict[str, str | bytes | None] = dict(case.get("files", {}))
     files |= {name: text.encode("latin-1") for name, text in case.get("bytes", {}).items()}
     for name, changes in case.get("change", {}).items():
@@ -39,7 +38,13 @@ def test_case(path: Path, tmp_path: Path) -> None:
             assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
             text = text.replace(old, new)
         files[name] = text
-    write(tmp_path, files)
+    return files
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path, tmp_path: Path) -> None:
+    case = read(path)
+    write(tmp_path, files_of(case))
     _, diagnostics = load(tmp_path, case.get("as_of", date(2026, 1, 31)))
     assert [f"{one.code.code} {one.place}" for one in diagnostics] == case["expected"]
     for one in diagnostics:

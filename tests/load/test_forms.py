@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from standardwerk.diagnostics import Diagnostics, Place
-from standardwerk.load.forms import LanguageCheck, check_ids, validate
+from standardwerk.load.forms import LanguageCheck, Sound, check_ids, validate
 from standardwerk.load.yaml import read
 from standardwerk.model.fields import (
     Boolean,
@@ -137,7 +137,7 @@ def test_a_hint_names_what_was_meant():
 def test_texts_need_exactly_the_languages():
     found = Diagnostics()
     document = read("local: {de: x, fr: y}\nmany:\n  - {name: a}", "f", found)
-    LanguageCheck(("de", "en"), found).check(validate(Sample, document, found), document)
+    LanguageCheck(("de", "en"), found).check(Sound(validate(Sample, document, found), document))
     assert [f"{one.code.code} {one.place} {one.values['language']}" for one in found] == [
         "SW109 f:1:8 en",
         "SW110 f:1:16 fr",

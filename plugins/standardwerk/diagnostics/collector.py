@@ -38,10 +38,26 @@ class Diagnostic:
 
 
 class Diagnostics:
-    """The faults of one run, in the order of their places. Equal faults are kept once."""
+    """The faults of one run, in the order of their places. Equal faults are kept once.
+
+    Beside them stands what a fault leaves open (:meth:`doubt`): who is listed in a row that cannot be read is not
+    unknown. A check that something is missing asks :meth:`doubts` first, so that one fault does not cause ten.
+    """
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], Diagnostic] = {}
+        self._doubts: dict[str, set[str | None]] = {}
+
+    def doubt(self, kind: str, name: str | None = None) -> None:
+        """Something of a kind (like ``rep``) may be there, but what gives it has a fault; None: any of its kind."""
+        self._doubts.setdefault(kind, set()).add(name)
+
+    def doubts(self, kind: str, name: str | None = None) -> bool:
+        """Whether it is open if there is such a thing; without a name: whether the list of its kind is not whole."""
+        found = self._doubts.get(kind)
+        if not found:
+            return False
+        return name is None or name in found or None in found
 
     def add(self, code: str, place: Place, /, **values: object) -> None:
         """Record a fault. ``values`` fill the code's texts."""

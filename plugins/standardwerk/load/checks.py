@@ -30,21 +30,22 @@ def check_handbook(loaded: LoadedHandbook, diagnostics: Diagnostics) -> None:
     """What can be checked without sources: measures, changes, roles."""
     handbook = loaded.handbook
     roles = list(dict.fromkeys(role.id for role in handbook.names.roles))
-    for standard in handbook.standards:
+    for standard in loaded.standards:
         before: Revision | None = None
         for revision in standard.revisions:
             document = loaded.revisions[standard.id, revision.effective_from]
             _check_measures(revision, document, diagnostics)
             for index, role in enumerate(revision.rules.roles or ()):
-                if role not in roles:
+                if role not in roles and not diagnostics.doubts("role"):
                     place = document.place(("roles", index))
                     diagnostics.add("SW113", place, value=role, known=listing(roles), **suggest(role, roles))
-            if before is not None:
+            is_open = diagnostics.doubts("rules of", standard.id)
+            if before is not None and not is_open:
                 _check_change(revision, before, document, diagnostics)
-            if before is None or _scored(revision) != _scored(before):
+            if not is_open and (before is None or _scored(revision) != _scored(before)):
                 _check_late(handbook, revision.effective_from, revision.rules.retroactive, document, diagnostics)
             before = revision
-    for earlier, method in pairwise(handbook.methods):
+    for earlier, method in pairwise(handbook.methods if not diagnostics.doubts("rules of", METHOD_FOLDER) else ()):
         if (method.rules.ramp, method.rules.index) != (earlier.rules.ramp, earlier.rules.index):
             document = loaded.revisions[METHOD_FOLDER, method.effective_from]
             _check_late(handbook, method.effective_from, method.rules.retroactive, document, diagnostics)
@@ -86,6 +87,8 @@ def _check_late(
     handbook: Handbook, day: date, retroactive: Retroactive | None, document: Document, diagnostics: Diagnostics
 ) -> None:
     """A change of what is scored holds for no month before it was published; before the first edition there is none."""
+    if diagnostics.doubts("edition"):
+        return
     edition = handbook.edition_at(day)
     first = handbook.editions[0].effective_from if handbook.editions else day
     if edition is not None and day > first and edition.published_on > day and retroactive is None:
@@ -102,7 +105,7 @@ class SourceChecks:
 
     def check(self) -> None:
         """Check every measure of every revision."""
-        for standard in self.loaded.handbook.standards:
+        for standard in self.loaded.standards:
             for revision in standard.revisions:
                 document = self.loaded.revisions[standard.id, revision.effective_from]
                 for index, measure in enumerate(revision.rules.measures):
@@ -111,7 +114,7 @@ class SourceChecks:
 
     def _source(self, name: str, place: Place) -> Source | None:
         source = self.sources.sources.get(name)
-        if source is None:
+        if source is None and not self.diagnostics.doubts("source", name):
             known = sorted(self.sources.sources)
             self.diagnostics.add("SW113", place, value=name, known=listing(known), **suggest(name, known))
         return source
@@ -174,6 +177,8 @@ class SourceChecks:
     def _export_rules(self, standard: Standard, revision: Revision, document: Document) -> None:
         for rule in revision.rules.export_rules:
             names = {measure.source for measure in revision.rules.measures}
+            if any(self.diagnostics.doubts("source", name) for name in names):
+                continue
             if not any(name in self.sources.sources and rule in self.sources[name].columns for name in names):
                 self.diagnostics.add("SW215", document.place(("export_rules", rule), key=True), rule=rule)
 

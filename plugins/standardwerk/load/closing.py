@@ -37,9 +37,11 @@ def load_ledger(folder: Folder, diagnostics: Diagnostics) -> Ledger:
         path = f"{CLOSED_FOLDER}/{file}"
         found = _closed_month(folder, path, diagnostics)
         if found is None:
+            diagnostics.doubt("closed month")
             continue
         if path != closed_path(found.month):
             diagnostics.add("SW611", Place(found.file))
+            diagnostics.doubt("closed month")
             continue
         closed[found.month] = found
     return Ledger(closed, _corrections(folder, closed, diagnostics))
@@ -99,7 +101,8 @@ def _corrections(
     form, document = loaded
     for index, correction in enumerate(form.corrections):
         for number, change in enumerate(correction.changes):
-            if change.month not in closed or change.month < correction.month:
+            known = change.month in closed or diagnostics.doubts("closed month")
+            if not known or change.month < correction.month:
                 place = document.place(("corrections", index, "changes", number, "month"))
                 diagnostics.add("SW613", place, month=change.month)
     return tuple(sorted(form.corrections, key=lambda one: one.date))
@@ -117,13 +120,16 @@ def judgements(ledger: Ledger, handbook: Handbook, diagnostics: Diagnostics) -> 
     }
     for month, closed in ledger.closed.items():
         head, place = closed.head, Place(closed.file)
-        missing = [f"{name}/{day}.yml" for name, day in head.revisions.items() if (name, day) not in known]
+        missing = [f"{name}/{day}" for name, day in head.revisions.items() if (name, day) not in known]
         if head.method not in methods:
-            missing.append(f"method/{head.method}.yml")
-        if head.edition not in labels:
-            missing.append(f"editions.yml: {head.edition}")
+            missing.append(f"method/{head.method}")
         for one in missing:
-            diagnostics.add("SW614", place, missing=one)
+            if not diagnostics.doubts("revision", one) and not diagnostics.doubts("standard", one.partition("/")[0]):
+                diagnostics.add("SW614", place, missing=f"{one}.yml")
+        if head.edition not in labels:
+            missing.append(head.edition)
+            if not diagnostics.doubts("edition"):
+                diagnostics.add("SW614", place, missing=f"editions.yml: {head.edition}")
         if missing:
             continue
         pairs = []
@@ -149,7 +155,8 @@ def input_hashes(
             continue
         path = f"{month}/{source.file}"
         if folder.exists(path):
-            found[path] = sha256(folder.read(path)).hexdigest()
+            # Unreadable is an error of its own.
+            found[path] = sha256(folder.read(path) or b"").hexdigest()
         elif source.by_year:
             parts[source.file] = [
                 tuple(map(_plain, cells))

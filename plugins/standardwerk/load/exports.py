@@ -43,13 +43,13 @@ def load_basis(standards: Folder, scorecards: Folder, as_of: date, diagnostics: 
     """Read what is needed to import, and nothing else: faults of the month's files do not stand in the way."""
     ignored = Diagnostics()
     loaded = load_handbook(standards, ignored)
-    if loaded is None:
+    if not loaded.whole:
         diagnostics.extend(ignored)
         return None
     handbook = loaded.handbook.published_by(as_of)
     languages = LanguageCheck(handbook.languages, diagnostics)
     sources = load_sources(scorecards, languages, diagnostics, handbook.names.currency)
-    if sources is None:
+    if diagnostics.doubts("source") or diagnostics.doubts("dialect"):
         return None
     roster = load_roster(scorecards, sources.dialect, handbook, diagnostics)
     closed = frozenset(load_ledger(scorecards, Diagnostics()).closed)

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from standardwerk.diagnostics import Diagnostics, Place
 
+#: Larger files are no input: they would take the memory of the machine.
+MOST_BYTES = 2**28
+
+
+def _(message: str) -> str:
+    return message
+
+
+_FOLDER = _("it is a folder")
+_NO_FILE = _("it is neither a file nor a folder")
+_FORBIDDEN = _("it must not be opened")
+_LARGE = _("it is larger than 256 MB")
 HINT = "Did you mean “{suggestion}”?"
 
 
 def suggest(value: str, known: list[str]) -> dict[str, str]:
     """The fields ``hint`` and ``suggestion`` of a diagnostic about an unknown name."""
-    found = get_close_matches(value, known, n=1, cutoff=0.6)
-    return {"hint": " " + HINT, "suggestion": found[0]} if found else {"hint": ""}
+    found = _nearest(value, tuple(known))
+    return {"hint": " " + HINT, "suggestion": found} if found else {"hint": ""}
+
+
+@lru_cache(4096)
+def _nearest(value: str, known: tuple[str, ...]) -> str:
+    # Looking for one among a thousand takes milliseconds, and one wrong id stands in many rows.
+    return next(iter(get_close_matches(value, known, n=1, cutoff=0.6)), "")
 
 
 def aside(name: str) -> str:
@@ -35,21 +55,26 @@ class Folder:
     shown: str
     texts: dict[str, str] = field(default_factory=dict, compare=False)
     """Files given as text instead (for tests and for drafts)."""
+    unreadable: dict[str, str] = field(default_factory=dict, compare=False)
+    """By path: why what is there cannot be read; reported by :meth:`report`."""
 
     def name(self, path: str) -> str:
         """What a file is called in messages."""
-        return f"{self.shown}/{path}" if self.shown else path
+        return (f"{self.shown}/{path}" if self.shown else path).rstrip("/")
 
     def exists(self, path: str) -> bool:
         """Whether the file is there."""
-        return path in self.texts or (self.root / path).is_file()
+        if path in self.texts:
+            return True
+        mode = _mode(self.root / path)
+        if S_ISDIR(mode):
+            # Whoever asks wants a file; to say that it is missing would be misleading.
+            self.unreadable[path] = _FOLDER
+        return S_ISREG(mode)
 
     def folders(self, path: str = "") -> list[str]:
         """Names of the folders in a folder, sorted; hidden ones left out."""
-        where = self.root / path
-        if not where.is_dir():
-            return []
-        return sorted(entry.name for entry in where.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+        return [name for name in self._entries(path) if S_ISDIR(_mode(self.root / path / name))]
 
     def set_aside(self) -> list[str]:
         """Names of the folders that are gone while another was to take their place; see ``publish/folders.py``."""
@@ -62,24 +87,48 @@ class Folder:
 
     def files(self, path: str = "") -> list[str]:
         """Names of the files in a folder, sorted; hidden ones left out."""
-        where = self.root / path
-        if not where.is_dir():
-            return []
-        return sorted(entry.name for entry in where.iterdir() if entry.is_file() and not entry.name.startswith("."))
+        found = []
+        for name in self._entries(path):
+            mode = _mode(self.root / path / name)
+            if S_ISREG(mode):
+                found.append(name)
+            elif not S_ISDIR(mode):
+                self.unreadable[f"{path}/{name}" if path else name] = _NO_FILE
+        return found
 
-    def read(self, path: str) -> bytes:
-        """The bytes of a file."""
+    def _entries(self, path: str) -> list[str]:
+        try:
+            return sorted(one.name for one in (self.root / path).iterdir() if not one.name.startswith("."))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            self.unreadable[path] = _problem(error)
+            return []
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; None if it cannot be read."""
         if path in self.texts:
             return self.texts[path].encode()
-        return (self.root / path).read_bytes()
+        where = self.root / path
+        try:
+            if where.stat().st_size > MOST_BYTES:
+                self.unreadable[path] = _LARGE
+                return None
+            return where.read_bytes()
+        except OSError as error:
+            self.unreadable[path] = _problem(error)
+            return None
 
     def text(self, path: str, diagnostics: Diagnostics) -> str | None:
         """A UTF-8 file's text with line feeds; None and a diagnostic if it is missing or no UTF-8."""
         place = Place(self.name(path))
         if not self.exists(path):
-            diagnostics.add("SW107", place)
+            if path not in self.unreadable:
+                diagnostics.add("SW107", place)
             return None
         data = self.read(path)
+        if data is None:
+            return None
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -90,3 +139,22 @@ class Folder:
             diagnostics.add("SW108", place, offset=data.index(0))
             return None
         return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def report(self, diagnostics: Diagnostics) -> None:
+        """Report what is there and cannot be read."""
+        for path, problem in self.unreadable.items():
+            diagnostics.add("SW114", Place(self.name(path)), problem=problem)
+
+
+def _mode(path: Path) -> int:
+    """What stands at a path, for :mod:`stat`; 0 if nothing does. (``Path.is_file`` raises where it may not look.)"""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
+
+
+def _problem(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return _FORBIDDEN
+    return _FOLDER if isinstance(error, IsADirectoryError) else error.strerror or type(error).__name__

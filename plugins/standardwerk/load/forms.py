@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.files import Folder, listing, suggest
-from standardwerk.load.yaml import Document, read
+from standardwerk.load.yaml import Document, Path, read
 from standardwerk.model.expressions import PROBLEMS
 from standardwerk.model.fields import EXPECTED, Local, is_id
 
@@ -27,18 +28,108 @@ _EXPECTED_OF = {
 }
 
 
+@dataclass(frozen=True)
+class Sound(Generic[AnyForm]):
+    """A YAML file as far as it is free of faults."""
+
+    value: AnyForm
+    document: Document
+    """The file without what was left out."""
+    lost: frozenset[Path] = frozenset()
+    """The paths that were left out; the empty path: the whole file could not be read."""
+    hurt: frozenset[Place] = frozenset()
+    """What something was taken from: what is missing there was not forgotten."""
+
+    def lost_at(self, *path: str) -> bool:
+        """Whether something at or below a path was left out, or what it lies in."""
+        return any(one[: len(path)] == path[: len(one)] for one in self.lost)
+
+    def lost_below(self, *path: str) -> frozenset[str]:
+        """The keys below a path that were left out, as a whole or in part."""
+        size = len(path)
+        return frozenset(str(one[size]) for one in self.lost if len(one) > size and one[:size] == path)
+
+
 def load_form(
-    folder: Folder, path: str, form: type[AnyForm], diagnostics: Diagnostics
+    folder: Folder,
+    path: str,
+    form: type[AnyForm],
+    diagnostics: Diagnostics,
+    languages: LanguageCheck | None = None,
 ) -> tuple[AnyForm, Document] | None:
-    """Read and validate a YAML file. All its faults are reported; None if there is any."""
+    """Read and validate a YAML file. All its faults are reported; None if there is any.
+
+    ``languages`` checks its texts, also of a file with other faults.
+    """
+    sound = _load(folder, path, form, diagnostics, None)
+    if sound is None:
+        return None
+    if languages is not None:
+        languages.check(sound)
+    return None if sound.lost else (sound.value, sound.document)
+
+
+def load_sound(
+    folder: Folder, path: str, form: type[AnyForm], diagnostics: Diagnostics, stand_in: Mapping[str, Any]
+) -> Sound[AnyForm]:
+    """Read a YAML file as far as it is sound. All its faults are reported.
+
+    ``stand_in`` has a plain value for each field that the form cannot do without. A value with losses serves to check
+    the rest of the project; nothing is ever built on it, since there are errors.
+    """
+    sound = _load(folder, path, form, diagnostics, stand_in)
+    assert sound is not None
+    return sound
+
+
+def _load(
+    folder: Folder, path: str, form: type[AnyForm], diagnostics: Diagnostics, stand_in: Mapping[str, Any] | None
+) -> Sound[AnyForm] | None:
     text = folder.text(path, diagnostics)
-    if text is None:
-        return None
-    document = read(text, folder.name(path), diagnostics)
+    document = read(text, folder.name(path), diagnostics) if text is not None else None
     if document is None:
-        return None
-    value = validate(form, document, diagnostics)
-    return None if value is None else (value, document)
+        if stand_in is None:
+            return None
+        nothing = Document(folder.name(path), stand_in, {})
+        return Sound(form.model_validate(stand_in), nothing, frozenset({()}), frozenset({nothing.place()}))
+    try:
+        return Sound(form.model_validate(document.data), document)
+    except ValidationError as error:
+        _report(form, document, error, diagnostics)
+        return _sound_part(form, document, error, stand_in or {})
+
+
+def _sound_part(
+    form: type[AnyForm], document: Document, error: ValidationError, stand_in: Mapping[str, Any]
+) -> Sound[AnyForm] | None:
+    """A document without what its faults are about, as little of it as possible."""
+    lost: set[Path] = set()
+    hurt: set[Place] = set()
+    while True:
+        bad = {_lost_with(document, tuple(fault["loc"]), fault["type"]) for fault in error.errors(include_url=False)}
+        lost |= bad
+        hurt |= {document.place(path[:-1]) for path in bad}
+        # What is missing once something is taken away is a fault in turn, and takes with it what it is missing in.
+        smaller = document.without(bad)
+        if isinstance(smaller.data, dict | None):
+            smaller = replace(smaller, data={**stand_in, **(smaller.data or {})})
+        if smaller.data == document.data:
+            return None
+        document = smaller
+        try:
+            return Sound(form.model_validate(document.data), document, frozenset(lost), frozenset(hurt))
+        except ValidationError as still:
+            error = still
+
+
+def _lost_with(document: Document, path: Path, kind: str) -> Path:
+    """What must be left out for a fault: the value it is in, or what a value is missing in."""
+    if kind == "missing" and len(path) > 1:
+        path = path[:-1]
+    if kind == "missing" and len(path) == 1:
+        return path
+    # Branches of a union are part of a fault's path, but not of the file.
+    return document.known(path)
 
 
 def validate(form: type[AnyForm], document: Document, diagnostics: Diagnostics) -> AnyForm | None:
@@ -123,10 +214,13 @@ class LanguageCheck:
     def __init__(self, languages: tuple[str, ...], diagnostics: Diagnostics) -> None:
         self.languages = languages
         self.diagnostics = diagnostics
+        self.hurt: frozenset[Place] = frozenset()
 
-    def check(self, form: BaseModel, document: Document) -> None:
+    def check(self, sound: Sound[AnyForm]) -> None:
         """Check every text per language inside a form."""
-        self._walk(form, document, ())
+        if not self.diagnostics.doubts("language"):
+            self.hurt = sound.hurt
+            self._walk(sound.value, sound.document, ())
 
     def _walk(self, value: object, document: Document, path: tuple[str | int, ...]) -> None:
         if isinstance(value, Local):
@@ -142,6 +236,8 @@ class LanguageCheck:
                 self._walk(inner, document, (*path, index))
 
     def _texts(self, texts: Mapping[str, object], document: Document, path: tuple[str | int, ...]) -> None:
+        if document.place(path) in self.hurt:
+            return
         for language in self.languages:
             if not str(texts.get(language) or "").strip():
                 self.diagnostics.add("SW109", document.place(path), language=language)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from standardwerk.diagnostics import Diagnostics
 from standardwerk.load import wording
 from standardwerk.load.cells import number_form
 from standardwerk.load.files import Folder, listing, suggest
-from standardwerk.load.forms import LanguageCheck, check_ids, load_form
+from standardwerk.load.forms import LanguageCheck, Sound, check_ids, load_sound
 from standardwerk.load.pages import PAGE_FILE, load_pages, load_revised_page
 from standardwerk.load.revisions import RevisionReader
 from standardwerk.load.yaml import Document
@@ -32,6 +34,11 @@ REQUIRED_SECTIONS = ("expectation", "why", "good", "improve")
 METHOD_FOLDER = "method"
 #: Marks a folder as a standard.
 STANDARD_FILE = "standard.yml"
+#: With these, names and editions that cannot be read are lists without entries.
+_NO_NAMES: Mapping[str, Any] = {"title": {}, "organisation": "", "languages": {}, "groups": [], "roles": []}
+_NO_EDITIONS: Mapping[str, Any] = {"editions": []}
+_NO_IDENTITY: Mapping[str, Any] = {"number": "1", "group": "none", "owner": {}}
+_LISTS = {"languages": "language", "groups": "group", "roles": "role", "product_lines": "product line"}
 
 
 @dataclass
@@ -42,16 +49,19 @@ class LoadedHandbook:
     revisions: dict[tuple[str, date], Document] = field(default_factory=dict)
     """By folder (a standard, the method, a page) and day: the YAML of a revision."""
     names: Document = field(default_factory=lambda: Document("", {}, {}))
+    standards: tuple[Standard, ...] = ()
+    """Those of the handbook, and those whose ``standard.yml`` has faults: their revisions can be checked."""
+    whole: bool = True
+    """Whether names and editions could be read as a whole; if not, this is only good for checking the rest."""
 
 
-def load_handbook(folder: Folder, diagnostics: Diagnostics) -> LoadedHandbook | None:
-    """Read the handbook. None if names or editions are so wrong that nothing can be built on them."""
-    names_found = load_form(folder, "handbook.yml", Names, diagnostics)
-    editions_found = load_form(folder, "editions.yml", Editions, diagnostics)
-    if names_found is None or editions_found is None:
-        return None
-    names, names_document = names_found
-    editions, editions_document = editions_found
+def load_handbook(folder: Folder, diagnostics: Diagnostics) -> LoadedHandbook:
+    """Read the handbook as far as it is sound."""
+    sound_names = load_sound(folder, "handbook.yml", Names, diagnostics, _NO_NAMES)
+    sound_editions = load_sound(folder, "editions.yml", Editions, diagnostics, _NO_EDITIONS)
+    names, names_document = sound_names.value, sound_names.document
+    editions, editions_document = sound_editions.value, sound_editions.document
+    _doubt_what_is_lost(sound_names, sound_editions, diagnostics)
     for code, language in names.languages.items():
         try:
             number_form(language.locale)
@@ -59,12 +69,26 @@ def load_handbook(folder: Folder, diagnostics: Diagnostics) -> LoadedHandbook | 
             place = names_document.place(("languages", code, "locale"))
             diagnostics.add("SW113", place, value=language.locale, hint="", known="de_DE, en_GB, fr_CH, …")
     languages = LanguageCheck(tuple(names.languages), diagnostics)
-    languages.check(names, names_document)
-    languages.check(editions, editions_document)
+    languages.check(sound_names)
+    languages.check(sound_editions)
+    before = len(diagnostics)
     ordered = _check_editions(editions, editions_document, diagnostics)
+    if len(diagnostics) > before:
+        diagnostics.doubt("edition")
     loaded = _Loader(RevisionReader(folder, names, ordered, languages, diagnostics)).load()
     loaded.names = names_document
+    loaded.whole = not (sound_names.lost or sound_editions.lost)
     return loaded
+
+
+def _doubt_what_is_lost(names: Sound[Names], editions: Sound[Editions], diagnostics: Diagnostics) -> None:
+    if names.lost:
+        diagnostics.doubt("name")
+    for path, kind in _LISTS.items():
+        if names.lost_at(path):
+            diagnostics.doubt(kind)
+    if editions.lost:
+        diagnostics.doubt("edition")
 
 
 def _check_editions(editions: Editions, document: Document, diagnostics: Diagnostics) -> tuple[Edition, ...]:
@@ -95,6 +119,7 @@ class _Loader:
         self.names = reader.names
         self.editions = reader.editions
         self.diagnostics = reader.diagnostics
+        self.without_identity: set[str] = set()
 
     def load(self) -> LoadedHandbook:
         standards: list[Standard] = []
@@ -103,25 +128,24 @@ class _Loader:
         for name in self.folder.folders():
             if name == METHOD_FOLDER:
                 methods = self.methods()
-            elif self.folder.exists(f"{name}/{STANDARD_FILE}"):
-                standard = self.standard(name)
-                if standard is not None:
-                    standards.append(standard)
             elif self.folder.exists(f"{name}/{PAGE_FILE}"):
                 page = load_revised_page(self.reader, name)
                 if page is not None:
                     pages.append(page)
             elif any(file.endswith((".yml", ".md")) for file in self.folder.files(name)):
-                self.diagnostics.add("SW107", self.reader.place(f"{name}/{STANDARD_FILE}"))
+                standards.append(self.standard(name))
+        known = [one for one in standards if one.id not in self.without_identity]
         ids = [(one.id, self.reader.place(f"{one.id}/{STANDARD_FILE}")) for one in standards]
         check_ids(ids + [(one.name, self.reader.place(f"{one.name}/{PAGE_FILE}")) for one in pages], self.diagnostics)
-        self._check_numbers(standards)
-        if self.editions and not any(one.effective_from <= self.editions[0].effective_from for one in methods):
-            self.diagnostics.add("SW224", self.reader.place("editions.yml"), date=self.editions[0].effective_from)
-        standards.sort(key=lambda standard: (standard.identity.number, standard.id))
-        handbook = Handbook(self.names, self.editions, tuple(standards), methods, load_pages(self.reader), tuple(pages))
+        self._check_numbers(known)
+        first = self.editions[0].effective_from if self.editions else None
+        is_open = self.diagnostics.doubts("edition") or self.diagnostics.doubts("rules of", METHOD_FOLDER)
+        if first is not None and not is_open and not any(one.effective_from <= first for one in methods):
+            self.diagnostics.add("SW224", self.reader.place("editions.yml"), date=first)
+        known.sort(key=lambda standard: (standard.identity.number, standard.id))
+        handbook = Handbook(self.names, self.editions, tuple(known), methods, load_pages(self.reader), tuple(pages))
         self._check_links(handbook)
-        return LoadedHandbook(handbook, self.reader.documents)
+        return LoadedHandbook(handbook, self.reader.documents, standards=tuple(standards))
 
     def _check_numbers(self, standards: list[Standard]) -> None:
         owners: dict[int, str] = {}
@@ -132,22 +156,26 @@ class _Loader:
                 self.diagnostics.add("SW221", place, number=number, other=owners[number])
             owners.setdefault(number, standard.id)
 
-    def standard(self, name: str) -> Standard | None:
+    def standard(self, name: str) -> Standard:
         path = f"{name}/{STANDARD_FILE}"
-        loaded = load_form(self.folder, path, StandardForm, self.diagnostics)
+        sound = load_sound(self.folder, path, StandardForm, self.diagnostics, _NO_IDENTITY)
+        self.reader.languages.check(sound)
         revisions: list[Revision] = []
         days = self.reader.dates(name, STANDARD_FILE)
         for day in days:
             rules = self.reader.rules(name, day, RevisionForm)
-            if rules is not None:
-                texts = {} if rules.retired else self.reader.wordings(name, day, REQUIRED_SECTIONS)
-                revisions.append(Revision(day, rules, texts))
-        if loaded is None:
-            return None
-        identity, document = loaded
-        self.reader.languages.check(identity, document)
+            if rules is None:
+                self.diagnostics.doubt("standard", name)
+                self.reader.wordings(name, day, REQUIRED_SECTIONS, needed=False)
+                continue
+            texts = {} if rules.retired else self.reader.wordings(name, day, REQUIRED_SECTIONS)
+            revisions.append(Revision(day, rules, texts))
+        identity, document = sound.value, sound.document
+        if sound.lost:
+            self.diagnostics.doubt("standard", name)
+            self.without_identity.add(name)
         groups = list(self.names.group_ids)
-        if identity.group not in groups:
+        if identity.group not in groups and not (sound.lost_at("group") or self.diagnostics.doubts("group")):
             self.diagnostics.add(
                 "SW113",
                 document.place(("group",)),
@@ -155,7 +183,6 @@ class _Loader:
                 known=listing(groups),
                 **suggest(identity.group, groups),
             )
-            return None
         if not days:
             self.diagnostics.add("SW203", self.reader.place(path))
         return Standard(name, identity, tuple(_with_runs(revisions)))
@@ -164,8 +191,9 @@ class _Loader:
         found: list[Method] = []
         for day in self.reader.dates(METHOD_FOLDER):
             rules = self.reader.rules(METHOD_FOLDER, day, MethodForm)
+            texts = self.reader.wordings(METHOD_FOLDER, day, needed=rules is not None)
             if rules is not None:
-                found.append(Method(day, rules, self.reader.wordings(METHOD_FOLDER, day)))
+                found.append(Method(day, rules, texts))
         return tuple(found)
 
     def _check_links(self, handbook: Handbook) -> None:
@@ -179,7 +207,7 @@ class _Loader:
                     known = sorted(pages)
                 else:
                     known = [""]
-                if link.target not in known:
+                if link.target not in known and not self.diagnostics.doubts(link.kind, link.target):
                     self.diagnostics.add(
                         "SW219",
                         link.place,

@@ -68,6 +68,8 @@ class Header:
     """As they stand in the file."""
     line: int = 0
     """The line of the file; 0 if the contract gives the titles."""
+    whole: bool = True
+    """Whether it is what the contract says; if not, only what was found can be checked."""
 
 
 def plain(header: str) -> str:
@@ -100,7 +102,7 @@ class Lines:
 def open_lines(
     text: str, file: str, contract: Contract, diagnostics: Diagnostics
 ) -> tuple[Header, Iterator[tuple[list[str], int]], Lines] | None:
-    """Find the header; the rows behind it follow."""
+    """Find the header; the rows behind it follow. None if there is nothing that could be checked."""
     dialect = contract.dialect
     delimiter = dialect.delimiter
     if delimiter == AUTO:
@@ -124,13 +126,14 @@ def open_lines(
         return None
     found = Diagnostics()
     header = match(first[0], Place(file, first[1]), contract, found)
-    if header is None:
+    if not header.whole:
         other = _choose(text, contract)
         if other is not None and other != delimiter:
             diagnostics.add("SW332", Place(file, first[1]), delimiter=delimiter, found=other)
-        else:
-            diagnostics.extend(found)
-        return None
+            return None
+        diagnostics.extend(found)
+        if not header.places and not header.spread:
+            return None
     return header, rows, lines
 
 
@@ -146,7 +149,7 @@ def _choose(text: str, contract: Contract) -> str | None:
         if contract.dialect.headers:
             if cells is not None and len(cells) == len(contract.dialect.headers):
                 fitting.append(delimiter)
-        elif cells is not None and match(cells, Place(""), contract, Diagnostics()) is not None:
+        elif cells is not None and match(cells, Place(""), contract, Diagnostics()).whole:
             fitting.append(delimiter)
     if len(fitting) > 1:
         # A single column has no delimiter; which one it would be matters only if one stands in a cell.
@@ -155,8 +158,8 @@ def _choose(text: str, contract: Contract) -> str | None:
     return fitting[0] if fitting else None
 
 
-def match(header: Sequence[str], place: Place, contract: Contract, diagnostics: Diagnostics) -> Header | None:
-    """Which column stands where. None, with all faults, if the header is not the contract's."""
+def match(header: Sequence[str], place: Place, contract: Contract, diagnostics: Diagnostics) -> Header:
+    """Which column stands where, with all faults if the header is not the contract's."""
     titles = list(header)
     # Excel writes empty cells behind the last column; they carry nothing.
     while titles and not titles[-1].strip():
@@ -167,7 +170,7 @@ def match(header: Sequence[str], place: Place, contract: Contract, diagnostics: 
     spread = {plain(title): value for title, value in contract.wide.columns.items()} if contract.wide else {}
     found = Header(len(titles), titles=tuple(titles), line=place.line)
     taken: set[str] = set()
-    good = True
+    before = len(diagnostics)
     for position, title in enumerate(titles):
         at = Place(place.file, place.line, position + 1)
         name = plain(title)
@@ -183,22 +186,19 @@ def match(header: Sequence[str], place: Place, contract: Contract, diagnostics: 
             known = [*columns, *(contract.wide.columns if contract.wide else ())]
             hint = suggest(name, [*accepted, *spread])
             diagnostics.add("SW303", at, header=title, known=listing(known), **hint)
-            good = False
             continue
         if what in taken:
             diagnostics.add("SW304", at, header=title)
-            good = False
         taken.add(what)
     for name, form in columns.items():
         if name not in found.places and form.required:
             diagnostics.add("SW302", place, column=name, known=listing([name, *form.header]))
-            good = False
     for value in dict.fromkeys(spread.values()):
         if f"={value}" not in taken and contract.wide is not None:
             known = [title for title, its in contract.wide.columns.items() if its == value]
             diagnostics.add("SW302", place, column=value, known=listing(known))
-            good = False
-    return found if good else None
+    found.whole = len(diagnostics) == before
+    return found
 
 
 def _accepted(columns: Mapping[str, ColumnForm]) -> dict[str, str]:

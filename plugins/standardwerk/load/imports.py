@@ -32,7 +32,7 @@ def check_manifest(folder: Folder, month: Month, diagnostics: Diagnostics) -> tu
         path = f"{month}/{one.file}"
         if not folder.exists(path):
             diagnostics.add("SW349", place, file=one.file)
-        elif sha256(folder.read(path)).hexdigest() != one.sha256:
+        elif sha256(folder.read(path) or b"").hexdigest() != one.sha256:
             diagnostics.add("SW350", Place(folder.name(path)), original=f"{ORIGINALS}/{one.original}")
         if not folder.exists(f"{ORIGINALS}/{one.original}"):
             diagnostics.add("SW351", place, original=f"{ORIGINALS}/{one.original}")

@@ -36,6 +36,6 @@ def check_logins(folder: Folder, roster: Roster, access: Access, diagnostics: Di
         elif any(owners.setdefault(one, row.id) != row.id for one in access.logins.spellings(row.login)):
             diagnostics.add("SW412", place, login=row.login)
     for rep in access.named:
-        if rep not in roster.people:
+        if rep not in roster.people and not diagnostics.doubts("rep", rep):
             known = sorted(roster.people)
             diagnostics.add("SW312", Place(folder.name("access.yml")), rep=rep, **suggest(rep, known))

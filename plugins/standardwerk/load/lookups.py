@@ -50,7 +50,9 @@ class LookupTables:
         file = self.folder.name(form.file)
         columns = {name: ColumnForm(type="string") for name in (form.find, form.take)}
         contract = Contract(columns, (), self.dialect, any_header=True)
-        table = read_raw(self.folder.read(form.file), file, contract, self.diagnostics)
+        before = len(self.diagnostics)
+        data = self.folder.read(form.file)
+        table = None if data is None else read_raw(data, file, contract, self.diagnostics)
         if table is None:
             return None
         cells, places = table.columns(), table.header.places
@@ -62,4 +64,6 @@ class LookupTables:
                 # A person may have several rows in the roster; then all say the same.
                 self.diagnostics.add("SW311", Place(file, line, places[form.find] + 1), key=text, line=lines[text])
             lines.setdefault(text, line)
+        if len(self.diagnostics) > before:
+            return None
         return Lookup({text: meaning for text, meaning in values.items() if meaning}, form.file)

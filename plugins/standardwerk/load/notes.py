@@ -45,6 +45,8 @@ def _read(
         return
     rep = file.removesuffix(kind)
     person = roster.people.get(rep)
+    if diagnostics.doubts("rep", rep):
+        return
     if person is None:
         diagnostics.add("SW312", place, rep=rep, **suggest(rep, list(roster.people)))
         return

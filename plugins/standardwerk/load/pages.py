@@ -28,7 +28,7 @@ def load_pages(reader: RevisionReader) -> tuple[Page, ...]:
         if file in _KNOWN_FILES or file.lower().endswith(ATTACHMENTS):
             continue
         match = _PAGE.fullmatch(file)
-        if match is None or match[2] not in reader.names.languages:
+        if match is None or match[2] not in reader.codes:
             diagnostics.add("SW225", reader.place(file))
             continue
         name, language = match[1], match[2]
@@ -38,6 +38,7 @@ def load_pages(reader: RevisionReader) -> tuple[Page, ...]:
             diagnostics.add("SW501", reader.place(file), path=f"{language}/{name}/")
         text = folder.text(file, diagnostics)
         if text is None:
+            diagnostics.doubt("page", name)
             continue
         order, body, skipped = wording.front_matter(text)
         # Headings without an id are as good as others here: nothing refers to them.
@@ -48,7 +49,9 @@ def load_pages(reader: RevisionReader) -> tuple[Page, ...]:
         by_name.setdefault(name, set()).add(language)
         found.append(Page(name, language, parsed, body, order))
     for name, present in by_name.items():
-        for language in reader.names.languages:
+        if diagnostics.doubts("language") or diagnostics.doubts("page", name):
+            continue
+        for language in reader.codes:
             if language not in present:
                 path = folder.name(f"{name}.{language}.md")
                 diagnostics.add("SW216", Place(path), language=language, file=path)
@@ -58,16 +61,20 @@ def load_pages(reader: RevisionReader) -> tuple[Page, ...]:
 def load_revised_page(reader: RevisionReader, name: str) -> RevisedPage | None:
     """A page with revisions; None if ``page.yml`` cannot be read, or there is nothing to show."""
     loaded = load_form(reader.folder, f"{name}/{PAGE_FILE}", PageForm, reader.diagnostics)
+    if loaded is None:
+        reader.diagnostics.doubt("page", name)
     place = reader.place(f"{name}/{PAGE_FILE}")
     if name in GENERATED_PAGES:
-        reader.diagnostics.add("SW501", place, path=f"{reader.languages.languages[0]}/{name}/")
+        reader.diagnostics.add("SW501", place, path=f"{reader.codes[0]}/{name}/" if reader.codes else name)
     revisions: list[PageRevision] = []
     days = reader.dates(name, PAGE_FILE)
     for day in days:
         rules = reader.rules(name, day, PageRevisionForm)
-        if rules is not None:
-            texts = {} if rules.retired else reader.wordings(name, day)
-            revisions.append(PageRevision(day, rules, texts))
+        if rules is None:
+            reader.wordings(name, day, needed=False)
+            continue
+        texts = {} if rules.retired else reader.wordings(name, day)
+        revisions.append(PageRevision(day, rules, texts))
     if not days:
         reader.diagnostics.add("SW203", place)
     return None if loaded is None else RevisedPage(name, loaded[0], tuple(revisions))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +22,7 @@ from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
 from standardwerk.load.seals import check_seals
 from standardwerk.load.sources import load_access, load_calendar, load_sources
+from standardwerk.model.access import Access
 from standardwerk.model.calendar import Calendar, workdays_of
 from standardwerk.model.expressions import Call, Literal, Node
 from standardwerk.model.handbook import Handbook
@@ -50,22 +52,34 @@ def load_project(
     diagnostics: Diagnostics,
     cache: TableCache | None = None,
 ) -> LoadedProject | None:
-    """Read and check everything. Faults go to ``diagnostics``; None if there is not even a handbook."""
+    """Read and check everything. Faults go to ``diagnostics``; None if there is not even a handbook.
+
+    A fault in one file does not hide those of the others: what is sound is checked, and what a fault leaves open is
+    passed over (``Diagnostics.doubt``).
+    """
+    found = _load(standards, scorecards, as_of, diagnostics, cache)
+    for folder in (standards, scorecards):
+        if folder is not None:
+            folder.report(diagnostics)
+    return found
+
+
+def _load(
+    standards: Folder, scorecards: Folder | None, as_of: date, diagnostics: Diagnostics, cache: TableCache | None
+) -> LoadedProject | None:
     loaded = load_handbook(standards, diagnostics)
-    if loaded is None:
-        return None
     check_handbook(loaded, diagnostics)
     everything = check_seals(standards, loaded, as_of, diagnostics)
     loaded.handbook = handbook = everything.published_by(as_of)
     bare = LoadedProject(Project(handbook, None, None, None, as_of), LoadedRows(), everything=everything)
     if scorecards is None or not scorecards.root.is_dir():
-        return bare
-    if not scorecards.exists("access.yml"):
+        return bare if loaded.whole else None
+    if not scorecards.exists("access.yml") and not scorecards.unreadable:
         diagnostics.add("SW411", Place(scorecards.name("access.yml")))
-        return bare
+        return bare if loaded.whole else None
     found = _load_people(loaded, scorecards, as_of, diagnostics, cache) or bare
     found.everything = everything
-    return found
+    return found if loaded.whole else None
 
 
 def _load_people(
@@ -75,18 +89,21 @@ def _load_people(
     languages = LanguageCheck(handbook.languages, diagnostics)
     access = load_access(folder, languages, diagnostics)
     sources = load_sources(folder, languages, diagnostics, handbook.names.currency)
-    months = scored_months(handbook, as_of)
+    months = _months_there(folder, as_of) if diagnostics.doubts("edition") else scored_months(handbook, as_of)
     years = (months[0].year - 1, as_of.year + 1) if months else (as_of.year, as_of.year + 1)
     calendar = load_calendar(folder, diagnostics, years)
-    if sources is None or calendar is None or access is None:
-        return None
     SourceChecks(loaded, sources, diagnostics).check()
-    _check_held(calendar, sources, folder, diagnostics)
+    if calendar is not None:
+        _check_held(calendar, sources, folder, diagnostics)
     roster = load_roster(folder, sources.dialect, handbook, diagnostics)
-    check_logins(folder, roster, access, diagnostics)
+    check_logins(folder, roster, access or Access(), diagnostics)
     rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache)
     ledger = load_ledger(folder, diagnostics).as_of(as_of)
     sealed = judgements(ledger, handbook, diagnostics)
+    notes = load_notes(folder, roster, diagnostics)
+    sound = not (diagnostics.doubts("source") or diagnostics.doubts("dialect"))
+    if calendar is None or access is None or not sound or not loaded.whole:
+        return None
     scoring = Scoring(
         handbook=handbook,
         sources=sources,
@@ -98,7 +115,6 @@ def _load_people(
         sealed=sealed,
         retrospects=retrospects(sealed, handbook),
     )
-    notes = load_notes(folder, roster, diagnostics)
     project = Project(handbook, scoring, roster, access, as_of, ledger)
     changed = _changed_inputs(project, folder, rows.by_rep)
     found = LoadedProject(project, rows, notes, changed)
@@ -122,10 +138,22 @@ def _changed_inputs(project: Project, folder: Folder, rows: Mapping[str, RepRows
 
 def _check_held(calendar: Calendar, sources: Sources, folder: Folder, diagnostics: Diagnostics) -> None:
     for held in calendar.form.held:
-        if held.source is not None and held.source not in sources.sources:
+        if held.source is None or diagnostics.doubts("source", held.source):
+            continue
+        if held.source not in sources.sources:
             known = list(sources.sources)
             place = Place(folder.name("calendar.yml"))
             diagnostics.add("SW113", place, value=held.source, known=listing(known), **suggest(held.source, known))
+
+
+def _months_there(folder: Folder, as_of: date) -> tuple[Month, ...]:
+    """The months that have a folder, for checking them although the editions are not known."""
+    found = []
+    for name in folder.folders():
+        with suppress(ValueError):
+            found.append(Month.parse(name))
+    last = Month.of(as_of)
+    return tuple(sorted(month for month in found if month < last or as_of == last.last_day))
 
 
 def scored_months(handbook: Handbook, as_of: date) -> tuple[Month, ...]:

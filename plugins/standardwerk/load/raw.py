@@ -32,6 +32,10 @@ class RawTable:
     sheet: str = ""
     decimals: dict[str, str] = field(default_factory=dict)
     """The decimal mark of the columns of numbers, once their cells are read; those without a fraction may have none."""
+    whole: bool = True
+    """Whether header and rows could be read to the end; if not, this only serves to find further faults."""
+    torn: bool = False
+    """Whether a row could not be taken apart."""
 
     def columns(self) -> list[list[RawCell]]:
         """The cells column by column, without the spaces around them."""
@@ -44,6 +48,12 @@ class RawTable:
 
 def read_raw(data: bytes, file: str, contract: Contract, diagnostics: Diagnostics) -> RawTable | None:
     """Take a CSV apart. A row with a fault is reported and left out; None if the file as a whole cannot be read."""
+    raw = take_apart(data, file, contract, diagnostics)
+    return raw if raw is not None and raw.whole else None
+
+
+def take_apart(data: bytes, file: str, contract: Contract, diagnostics: Diagnostics) -> RawTable | None:
+    """Take a CSV apart as far as that goes; None if there is nothing that could be checked."""
     encoding = encoding_of(data, file, contract.dialect.encoding, diagnostics)
     text = None if encoding is None else decode(data, file, encoding, diagnostics)
     if encoding is None or text is None:
@@ -52,11 +62,11 @@ def read_raw(data: bytes, file: str, contract: Contract, diagnostics: Diagnostic
     if opened is None:
         return None
     header, rows, lines = opened
-    raw = RawTable(file, header, encoding=encoding, delimiter=lines.delimiter)
+    raw = RawTable(file, header, encoding=encoding, delimiter=lines.delimiter, whole=header.whole)
     body = _Body(raw, contract, diagnostics, quoted='"' in text)
     if not body.read(rows, lines):
-        return None
-    if raw.rows and not body.ended and not text.endswith(("\n", "\r")):
+        raw.whole = False
+    elif raw.rows and not body.ended and not text.endswith(("\n", "\r")):
         diagnostics.add("SW333", Place(file, raw.lines[-1]))
     return raw
 
@@ -88,10 +98,14 @@ class _Body:
                 if has_marks and any(cell[:1].isspace() and cell.lstrip().startswith('"') for cell in cells):
                     # Such a cell is not quoted: its delimiters would cut it, its quotes would stay.
                     self.diagnostics.add("SW338", Place(self.file, line))
+                    self.raw.torn = True
                     continue
                 if len(cells) != width:
                     if len(cells) < width or any(map(str.strip, cells[width:])):
-                        self.diagnostics.add("SW305", Place(self.file, line), found=len(cells), expected=width)
+                        # By a header with faults, each row would be told to be too long.
+                        if self.raw.header.whole:
+                            self.diagnostics.add("SW305", Place(self.file, line), found=len(cells), expected=width)
+                        self.raw.torn = True
                         continue
                     cells = cells[:width]
                 if has_marks:

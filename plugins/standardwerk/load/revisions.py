@@ -14,6 +14,8 @@ from standardwerk.load.forms import AnyForm, LanguageCheck, load_form
 from standardwerk.load.yaml import Document
 from standardwerk.model.handbook import Edition, Names, Wording
 
+#: The language in the name of a Markdown file.
+_LANGUAGE = re.compile(r"\.([A-Za-z][A-Za-z0-9_-]*)\.md$")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})\.yml")
 #: Files of ``standards/`` that may be published beside the pages.
 ATTACHMENTS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".pdf", ".docx", ".xlsx", ".pptx")
@@ -32,6 +34,18 @@ class RevisionReader:
     """By folder and day: the YAML."""
     texts: list[tuple[Wording, str]] = field(default_factory=list)
     """Each wording with its file's whole text."""
+    codes: tuple[str, ...] = ()
+    """The languages that wordings are read in."""
+
+    def __post_init__(self) -> None:
+        self.codes = tuple(self.names.languages)
+        if self.diagnostics.doubts("language"):
+            self.codes = tuple(dict.fromkeys((*self.codes, *self._languages_of_files())))
+
+    def _languages_of_files(self) -> list[str]:
+        """The languages that the names of the Markdown files speak of."""
+        files = [file for path in ("", *self.folder.folders()) for file in self.folder.files(path)]
+        return sorted({match[1] for file in files if (match := _LANGUAGE.search(file))})
 
     def place(self, path: str) -> Place:
         """A file, for a message."""
@@ -52,39 +66,52 @@ class RevisionReader:
                 except ValueError:
                     self.diagnostics.add("SW226", self.place(path))
                     continue
-                if day not in known:
+                if day not in known and not self.diagnostics.doubts("edition"):
                     starts = listing([str(edition.effective_from) for edition in self.editions])
                     self.diagnostics.add("SW202", self.place(path), date=day, known=starts)
                 found.append(day)
             elif file.endswith(".yml"):
                 self.diagnostics.add("SW226", self.place(path))
-        wordings = {f"{day}.{language}.md" for day in found for language in self.names.languages}
+        wordings = {f"{day}.{language}.md" for day in found for language in self.codes}
         for file in self.folder.files(name):
             if file.endswith(".md") and file not in wordings:
                 self.diagnostics.add("SW225", self.place(f"{name}/{file}"))
         return sorted(found)
 
     def rules(self, name: str, day: date, form: type[AnyForm]) -> AnyForm | None:
-        """The YAML of a revision; None if it cannot be read."""
-        found = load_form(self.folder, f"{name}/{day}.yml", form, self.diagnostics)
+        """The YAML of a revision; None if it has faults."""
+        found = load_form(self.folder, f"{name}/{day}.yml", form, self.diagnostics, self.languages)
         if found is None:
+            self._doubt(name, day)
+            self.diagnostics.doubt("rules of", name)
             return None
         rules, document = found
         self.documents[name, day] = document
-        self.languages.check(rules, document)
         return rules
 
-    def wordings(self, name: str, day: date, required: tuple[str, ...] = ()) -> Mapping[str, Wording]:
-        """A revision's text in each language; all have the sections of the original, the required ones among them."""
+    def _doubt(self, name: str, day: date) -> None:
+        self.diagnostics.doubt("revision", f"{name}/{day}")
+
+    def wordings(
+        self, name: str, day: date, required: tuple[str, ...] = (), *, needed: bool = True
+    ) -> Mapping[str, Wording]:
+        """A revision's text in each language; all have the sections of the original, the required ones among them.
+
+        ``needed``: without a text in a language of the handbook something is missing.
+        """
         texts: dict[str, Wording] = {}
         original: Wording | None = None
-        for language in self.names.languages:
+        needed = needed and not self.diagnostics.doubts("language")
+        for language in self.codes:
             path = f"{name}/{day}.{language}.md"
             if not self.folder.exists(path):
-                self.diagnostics.add("SW216", self.place(path), language=language, file=self.folder.name(path))
+                if needed and path not in self.folder.unreadable:
+                    self.diagnostics.add("SW216", self.place(path), language=language, file=self.folder.name(path))
+                self._doubt(name, day)
                 continue
             text = self.folder.text(path, self.diagnostics)
             if text is None:
+                self._doubt(name, day)
                 continue
             found = wording.parse(text, self.folder.name(path), self.diagnostics)
             texts[language] = found
@@ -93,7 +120,7 @@ class RevisionReader:
             for section in required:
                 if section not in present:
                     self.diagnostics.add("SW217", Place(found.file), section=section)
-            if original is None:
+            if original is None or self.diagnostics.doubts("language"):
                 original = found
             elif present != [section.id for section in original.sections]:
                 expected = ", ".join(section.id for section in original.sections)

@@ -67,6 +67,10 @@ EXEMPTIONS = {
 }
 
 
+#: What a file lists, for what is in doubt by its faults.
+_LISTS = {"reps.csv": "rep", "teams.csv": "team", "assignments.csv": "assignment"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     cells: dict[str, Any]
@@ -86,12 +90,28 @@ class _Loader:
     def rows(self, file: str, columns: dict[str, ColumnForm], key: tuple[str, ...], *, needed: bool) -> list[_Row]:
         if not self.folder.exists(file):
             if needed:
-                self.diagnostics.add("SW107", Place(self.folder.name(file)))
+                if file not in self.folder.unreadable:
+                    self.diagnostics.add("SW107", Place(self.folder.name(file)))
+                self.doubt(file)
             return []
-        table = read_table(self.folder.read(file), self.folder.name(file), columns, key, self.dialect, self.diagnostics)
+        data = self.folder.read(file)
+        table = None
+        if data is not None:
+            table = read_table(data, self.folder.name(file), columns, key, self.dialect, self.diagnostics)
         if table is None:
+            self.doubt(file)
             return []
+        if table.torn:
+            self.doubt(file)
+        for cells in table.lost:
+            self.doubt(file, cells[0])
         return [_Row(dict(zip(table.columns, cells, strict=True)), line) for cells, line in table.rows]
+
+    def doubt(self, file: str, name: object = None) -> None:
+        """What a row with a fault is about is in doubt; without a name everything the file lists."""
+        kind = _LISTS.get(file)
+        if kind is not None:
+            self.diagnostics.doubt(kind, name if isinstance(name, str) else None)
 
     def period(
         self, file: str, row: _Row, start: str = "valid_from", end: str = "valid_to"
@@ -115,7 +135,7 @@ class _Loader:
         for exemption in self.exemptions(people, known):
             exemptions[exemption.rep].append(exemption)
         for team in teams:
-            if team.lead and team.lead not in people:
+            if team.lead and team.lead not in people and not self.diagnostics.doubts("rep", team.lead):
                 self.diagnostics.add(
                     "SW406", self.place("teams.csv", team.line), lead=team.lead, **suggest(team.lead, known)
                 )
@@ -133,8 +153,12 @@ class _Loader:
             cells = row.cells
             if not is_id(cells["team"]):
                 self.diagnostics.add("SW111", self.place("teams.csv", row.line), value=cells["team"])
+                self.doubt("teams.csv", cells["team"])
                 continue
+            before = len(self.diagnostics)
             first, last = self.period("teams.csv", row)
+            if len(self.diagnostics) > before:
+                self.doubt("teams.csv", cells["team"])
             found.append(Team(cells["team"], cells["name"], cells["lead"] or "", first, last, row.line))
         return found
 
@@ -145,8 +169,12 @@ class _Loader:
             cells, place = row.cells, self.place("reps.csv", row.line)
             if not is_id(cells["rep"]):
                 self.diagnostics.add("SW111", place, value=cells["rep"])
+                self.doubt("reps.csv", cells["rep"])
                 continue
+            before = len(self.diagnostics)
             first, last = self.period("reps.csv", row)
+            if len(self.diagnostics) > before:
+                self.doubt("reps.csv", cells["rep"])
             rep = Rep(
                 cells["rep"],
                 cells["name"],
@@ -158,9 +186,10 @@ class _Loader:
                 last,
                 row.line,
             )
-            if rep.role not in roles:
+            if rep.role not in roles and not self.diagnostics.doubts("role"):
                 self.diagnostics.add("SW405", place, role=rep.role, known=listing(roles), **suggest(rep.role, roles))
-            if rep.team and not any(team.id == rep.team and covers(team, first) for team in teams):
+            in_team = any(team.id == rep.team and covers(team, first) for team in teams)
+            if rep.team and not in_team and not self.diagnostics.doubts("team", rep.team):
                 known = sorted({team.id for team in teams})
                 self.diagnostics.add(
                     "SW404", place, team=rep.team, date=first, known=listing(known), **suggest(rep.team, known)
@@ -185,6 +214,10 @@ class _Loader:
     def known_rep(self, rep: str, people: dict[str, list[Rep]], known: list[str], file: str, line: int) -> bool:
         if rep in people:
             return True
+        # Whose row it was meant to be is not known.
+        self.doubt(file)
+        if self.diagnostics.doubts("rep", rep):
+            return False
         self.diagnostics.add("SW312", self.place(file, line), rep=rep, **suggest(rep, known))
         return False
 
@@ -198,12 +231,16 @@ class _Loader:
             if not self.known_rep(cells["rep"], people, known, file, row.line):
                 continue
             line = cells["product_line"]
-            if line not in lines:
-                self.diagnostics.add(
-                    "SW313", self.place(file, row.line), line=line, known=listing(lines), **suggest(line, lines)
-                )
-                continue
+            before = len(self.diagnostics)
             first, last = self.period(file, row)
+            if line not in lines or len(self.diagnostics) > before:
+                self.doubt(file, cells["rep"])
+            if line not in lines:
+                if not self.diagnostics.doubts("product line"):
+                    self.diagnostics.add(
+                        "SW313", self.place(file, row.line), line=line, known=listing(lines), **suggest(line, lines)
+                    )
+                continue
             share = Decimal(cells["credit_share"])
             one = Assignment(
                 cells["rep"], cells["territory"] or "", line, share, first, last, cells["ramp_from"], row.line
@@ -244,7 +281,10 @@ class _Loader:
             cells = row.cells
             if not self.known_rep(cells["rep"], people, known, file, row.line):
                 continue
+            first, last = self.period(file, row, "from", "to")
             if cells["standard"] not in standards:
+                if self.diagnostics.doubts("standard", cells["standard"]):
+                    continue
                 self.diagnostics.add(
                     "SW408",
                     self.place(file, row.line),
@@ -253,10 +293,13 @@ class _Loader:
                     **suggest(cells["standard"], standards),
                 )
                 continue
-            first, last = self.period(file, row, "from", "to")
             yield Exemption(cells["rep"], cells["standard"], first, last, cells["approved_by"] or "", row.line)
 
 
 def load_roster(folder: Folder, dialect: Dialect, handbook: Handbook, diagnostics: Diagnostics) -> Roster:
-    """Read people, teams and assignments, with all their faults."""
+    """Read people, teams and assignments, with all their faults. Who is in doubt by them is told to ``diagnostics``."""
+    if diagnostics.doubts("dialect"):
+        for kind in _LISTS.values():
+            diagnostics.doubt(kind)
+        return Roster({}, ())
     return _Loader(folder, dialect, handbook, diagnostics).load()

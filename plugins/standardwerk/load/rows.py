@@ -68,7 +68,7 @@ def load_rows(
             diagnostics.add("SW352", Place(folder.name(name)), month=name, folder=aside(name))
     for name in folder.folders():
         if not _MONTH_FOLDER.fullmatch(name):
-            if name not in OTHER_FOLDERS:
+            if name not in OTHER_FOLDERS and name not in folder.unreadable:
                 diagnostics.add("SW225", Place(folder.name(name)))
             continue
         month = Month.parse(name)
@@ -78,11 +78,14 @@ def load_rows(
         if MANIFEST in there:
             loaded.imports[month] = check_manifest(folder, month, diagnostics)
         for file in there:
-            if file not in files and file != MANIFEST:
+            if file not in files and file != MANIFEST and not diagnostics.doubts("source file", file):
                 diagnostics.add("SW320", Place(folder.name(f"{name}/{file}")), **suggest(file, list(files)))
+        for inner in folder.folders(name):
+            if inner not in files and not diagnostics.doubts("source file", inner):
+                diagnostics.add("SW225", Place(folder.name(f"{name}/{inner}")))
         for file, source in files.items():
-            if file in there and source.form.collected:
-                if source.by_year and not is_canonical(folder.read(f"{name}/{file}")):
+            if source.form.collected and folder.exists(f"{name}/{file}"):
+                if source.by_year and not is_canonical(folder.read(f"{name}/{file}") or b""):
                     # The export has several months, and lies beside the folders.
                     diagnostics.add("SW320", Place(folder.name(f"{name}/{file}")), hint="")
                 else:
@@ -100,8 +103,9 @@ def load_rows(
                 and month not in loaded.present[source.name]
                 and source.due_in(month)
             ):
-                place = Place(folder.name(source.file if source.by_year else f"{month}/{source.file}"))
-                diagnostics.add("SW317", place, month=month)
+                path = source.file if source.by_year else f"{month}/{source.file}"
+                if path not in folder.unreadable:
+                    diagnostics.add("SW317", Place(folder.name(path)), month=month)
     return loaded
 
 
@@ -136,25 +140,32 @@ class RowReader:
     def read_year(self, source: Source, wanted: set[Month]) -> None:
         """Read a file that has the months as columns. A month without any value in it has no file, so to speak."""
         table = self._table(source.file, source)
-        if table is None:
-            return
         by_month: dict[Month, list[tuple[tuple[Any, ...], int]]] = defaultdict(list)
-        for cells, line in table.rows:
+        for cells, line in table.rows if table is not None else ():
             by_month[Month.parse(str(cells[-1]))].append((cells, line))
         for month, rows in sorted(by_month.items()):
             if month in self.loaded.present[source.name]:
                 place = Place(self.folder.name(source.file), rows[0][1])
                 self.diagnostics.add("SW348", place, month=month, other=self.folder.name(f"{month}/{source.file}"))
-            elif month in wanted:
+            elif month in wanted and table is not None:
                 self.loaded.present[source.name].add(month)
                 self.loaded.beside[source.name].add(month)
                 self.take(month, source, table, rows, source.file)
+        if table is None or table.lost or table.torn:
+            # For which months there are values is not known.
+            self.loaded.present[source.name].update(wanted)
 
     def _table(self, path: str, source: Source) -> Table | None:
         contract = self.contracts.get(source.name)
         if contract is None:
             contract = self.contracts[source.name] = contract_of(source)
-        return self.cache.read(self.folder.read(path), self.folder.name(path), contract, self.diagnostics)
+        data = self.folder.read(path)
+        return None if data is None else self.cache.read(data, self.folder.name(path), contract, self.diagnostics)
+
+    def _open(self, source: Source) -> bool:
+        """Whether faults elsewhere leave open which rows a file must have."""
+        kinds = ("rep", "role", *(("assignment", "product line") if source.has_lines else ()))
+        return any(map(self.diagnostics.doubts, kinds))
 
     def take(
         self, month: Month, source: Source, table: Table, its_rows: list[tuple[tuple[Any, ...], int]], path: str
@@ -169,6 +180,7 @@ class RowReader:
         rows: dict[str, list[Row]] = defaultdict(list)
         found: set[tuple[str, ...]] = set()
         month_text = str(month)
+        before = len(diagnostics)
         for cells, line in its_rows:
             rep: Any = cells[0]
             if rep not in there:
@@ -193,7 +205,8 @@ class RowReader:
         _check_export_rules(handbook, source, month, table.columns, its_rows, file, diagnostics)
         expected = present.expected(source)
         missing = tuple(sorted(expected - found)) if expected is not None else ()
-        if missing:
+        # Of a file with faults it is not known yet which rows it has.
+        if missing and not (self._open(source) or table.torn or table.lost or len(diagnostics) > before):
             diagnostics.add("SW318", Place(file), missing=listing([" / ".join(key) for key in missing], 6))
         self.loaded.arrivals[source.name][month] = Arrival(
             file=path,
@@ -249,6 +262,8 @@ def _check_rules(
 
 
 def _report_unknown(rep: Any, month: Month, presence: Presence, place: Place, diagnostics: Diagnostics) -> None:
+    if diagnostics.doubts("rep", rep):
+        return
     if rep in presence.roster.people:
         diagnostics.add("SW314", place, rep=rep, month=month)
     else:
@@ -258,8 +273,9 @@ def _report_unknown(rep: Any, month: Month, presence: Presence, place: Place, di
 def _report_line(rep: str, line: Any, month: Month, handbook: Handbook, place: Place, diagnostics: Diagnostics) -> None:
     known = list(handbook.names.line_ids)
     if line in known:
-        diagnostics.add("SW315", place, rep=rep, line=line, month=month)
-    else:
+        if not diagnostics.doubts("assignment", rep):
+            diagnostics.add("SW315", place, rep=rep, line=line, month=month)
+    elif not diagnostics.doubts("product line"):
         diagnostics.add("SW313", place, line=line, known=listing(known), **suggest(str(line), known))
 
 

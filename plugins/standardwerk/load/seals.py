@@ -58,6 +58,8 @@ class _Checker:
 
     def check(self) -> Handbook:
         handbook = self.loaded.handbook
+        if self.diagnostics.doubts("language"):
+            return handbook
         stale: dict[tuple[str, date], Mapping[str, tuple[str, ...]]] = {}
         before: dict[str, Mapping[str, str]] = {}
         known: set[str] = set()
@@ -65,6 +67,8 @@ class _Checker:
             key = revision_key(name, revision)
             known.add(key)
             now = fingerprint_of(revision)
+            if self.diagnostics.doubts("revision", key):
+                continue
             self._revision(name, revision)
             baselines = [before[name]] if name in before else []
             if key in self.lock.revisions:
@@ -79,13 +83,20 @@ class _Checker:
             stale[name, revision.effective_from] = found
             before[name] = now
         for key in self.lock.revisions:
-            if key not in known:
+            if key not in known and not self._open(key):
                 place = self.document.place(("revisions", key), key=True)
                 self.diagnostics.add("SW603", place, field=key)
-        self._names()
+        if not self.diagnostics.doubts("name"):
+            self._names()
         if not self.has_lock and self.in_force:
             self.diagnostics.add("SW605", Place(self.folder.name(LOCK_FILE)))
         return _with_stale(handbook, stale)
+
+    def _open(self, key: str) -> bool:
+        """Whether a revision may be there, in a file that cannot be read."""
+        standard, _, _ = key.partition("/")
+        doubts = self.diagnostics.doubts
+        return doubts("revision", key) or doubts("standard", standard) or doubts("page", standard)
 
     # One revision -----------------------------------------------------------------------------------------------------
 
@@ -185,16 +196,24 @@ class _Checker:
 def _with_stale(handbook: Handbook, stale: Mapping[tuple[str, date], Mapping[str, tuple[str, ...]]]) -> Handbook:
     """The handbook with what translations fell behind, by folder and day."""
     standards = tuple(
-        replace(one, revisions=tuple(replace(each, stale=stale[one.id, each.effective_from]) for each in one.revisions))
+        replace(
+            one,
+            revisions=tuple(
+                replace(each, stale=stale.get((one.id, each.effective_from), {})) for each in one.revisions
+            ),
+        )
         for one in handbook.standards
     )
     pages = tuple(
         replace(
-            one, revisions=tuple(replace(each, stale=stale[one.name, each.effective_from]) for each in one.revisions)
+            one,
+            revisions=tuple(
+                replace(each, stale=stale.get((one.name, each.effective_from), {})) for each in one.revisions
+            ),
         )
         for one in handbook.revised_pages
     )
-    methods = tuple(replace(one, stale=stale[METHOD, one.effective_from]) for one in handbook.methods)
+    methods = tuple(replace(one, stale=stale.get((METHOD, one.effective_from), {})) for one in handbook.methods)
     return replace(handbook, standards=standards, methods=methods, revised_pages=pages)
 
 

@@ -8,7 +8,7 @@ from standardwerk.diagnostics import Diagnostics
 from standardwerk.load.cells import number_form
 from standardwerk.load.conditions import check_condition
 from standardwerk.load.files import Folder, listing, suggest
-from standardwerk.load.forms import LanguageCheck, check_ids, load_form
+from standardwerk.load.forms import LanguageCheck, check_ids, load_form, load_sound
 from standardwerk.load.headers import Contract
 from standardwerk.load.logins import check_written_logins
 from standardwerk.load.lookups import LookupTables
@@ -35,49 +35,74 @@ SHARED_HEADERS = {
     "product_line": ("Produktlinie", "Product line"),
     "month": ("Monat",),
 }
+#: The fields of ``sources.yml`` that say how files are written.
+_DIALECT = ("locale", "delimiter", "encoding", "dates")
 _KEYS_KNOWN = ("rep", "product_line")
 
 
-def load_sources(
-    folder: Folder, languages: LanguageCheck, diagnostics: Diagnostics, currency: str = "EUR"
-) -> Sources | None:
-    """Read the contract of the monthly files. Amounts may carry the sign of the handbook's currency."""
-    loaded = load_form(folder, "sources.yml", SourcesForm, diagnostics)
-    if loaded is None:
-        return None
-    form, document = loaded
-    languages.check(form, document)
-    before = len(diagnostics.errors)
+def load_sources(folder: Folder, languages: LanguageCheck, diagnostics: Diagnostics, currency: str = "EUR") -> Sources:
+    """Read the contract of the monthly files as far as it is sound; the rest is in doubt (``source``, ``dialect``).
+
+    Amounts may carry the sign of the handbook's currency.
+    """
+    sound = load_sound(folder, "sources.yml", SourcesForm, diagnostics, {"sources": {}})
+    languages.check(sound)
+    form, document = sound.value, sound.document
     default = Dialect(form.locale, form.delimiter, form.encoding, form.dates, currency=currency)
-    _check_locale(form.locale, document, ("locale",), diagnostics)
+    if not _check_locale(form.locale, document, ("locale",), diagnostics) or any(map(sound.lost_at, _DIALECT)):
+        diagnostics.doubt("dialect")
+    if sound.lost & {(), ("sources",)}:
+        diagnostics.doubt("source")
+        diagnostics.doubt("source file")
     check_ids(
         [(name.replace("_", "-"), document.place(("sources", name), key=True)) for name in form.sources], diagnostics
     )
     sources: dict[str, Source] = {}
     files: set[str] = set()
     tables = LookupTables(folder, default, diagnostics)
-    for name, source in form.sources.items():
-        path = ("sources", name)
-        if source.locale is not None:
-            _check_locale(source.locale, document, (*path, "locale"), diagnostics)
-        if name == ASSIGNMENTS:
-            diagnostics.add("SW112", document.place(path, key=True), value=name)
-        _check_key(source, document, path, diagnostics)
-        file = source.file or f"{name}.csv"
-        if file.casefold() in files or "/" in file or "\\" in file or file.startswith("."):
-            diagnostics.add("SW112", document.place((*path, "file")), value=file)
-        files.add(file.casefold())
-        keys = tuple(key for key in source.key if key != "rep")
-        others = tuple(column for column in source.columns if column not in {"rep", "month", *keys})
-        lookups = tables.of(source.columns, document, (*path, "columns"))
-        sources[name] = Source(name, file, source, _dialect(source, default), keys, ("rep", *keys, *others), lookups)
-        _check_wide(sources[name], document, path, diagnostics)
-        for column, rules in source.columns.items():
-            if rules.required_when is not None:
-                place = document.place((*path, "columns", column, "required_when"))
-                check_condition(rules.required_when, sources[name], place, diagnostics)
+    lost = sound.lost_below("sources")
+    for name in (*form.sources, *sorted(lost - form.sources.keys())):
+        given = form.sources.get(name)
+        source = None if given is None else _source(name, given, default, tables, document)
+        if name in lost or source is None or not _check(source, files, document, diagnostics):
+            diagnostics.doubt("source", name)
+            diagnostics.doubt("source file", source.file if source is not None else f"{name}.csv")
+        else:
+            sources[name] = source
     sources[ASSIGNMENTS] = assignments_source(default)
-    return Sources(default, sources) if len(diagnostics.errors) == before else None
+    return Sources(default, sources)
+
+
+def _source(name: str, form: SourceForm, default: Dialect, tables: LookupTables, document: Document) -> Source:
+    keys = tuple(key for key in form.key if key != "rep")
+    others = tuple(column for column in form.columns if column not in {"rep", "month", *keys})
+    lookups = tables.of(form.columns, document, ("sources", name, "columns"))
+    columns = ("rep", *keys, *others)
+    return Source(name, form.file or f"{name}.csv", form, _dialect(form, default), keys, columns, lookups)
+
+
+def _check(source: Source, files: set[str], document: Document, diagnostics: Diagnostics) -> bool:
+    """What the form cannot say of a source. ``files`` are those of the sources before."""
+    before = len(diagnostics)
+    form, path, file = source.form, ("sources", source.name), source.file
+    if form.locale is not None:
+        _check_locale(form.locale, document, (*path, "locale"), diagnostics)
+    if source.name == ASSIGNMENTS:
+        diagnostics.add("SW112", document.place(path, key=True), value=source.name)
+    _check_key(form, document, path, diagnostics)
+    if file.casefold() in files or "/" in file or "\\" in file or file.startswith("."):
+        diagnostics.add("SW112", document.place((*path, "file")), value=file)
+    files.add(file.casefold())
+    _check_wide(source, document, path, diagnostics)
+    for column, rules in form.columns.items():
+        if rules.required_when is not None:
+            place = document.place((*path, "columns", column, "required_when"))
+            check_condition(rules.required_when, source, place, diagnostics)
+    if len(source.lookups) < sum(one.lookup is not None or one.values is not None for one in form.columns.values()):
+        return False
+    # Without the common way of writing, a file is only clear if its source says all of it.
+    clear = not diagnostics.doubts("dialect") or None not in (form.locale, form.delimiter, form.encoding)
+    return clear and len(diagnostics) == before
 
 
 def _dialect(source: SourceForm, default: Dialect) -> Dialect:
@@ -130,14 +155,16 @@ def _is_month(text: str) -> bool:
     return True
 
 
-def _check_locale(locale: str, document: Document, path: tuple[str, ...], diagnostics: Diagnostics) -> None:
+def _check_locale(locale: str, document: Document, path: tuple[str, ...], diagnostics: Diagnostics) -> bool:
     if locale == AUTO:
-        return
+        return True
     try:
         number_form(locale)
     except ValueError:
         known = "auto, de, de_AT, de_CH, en_GB, en_US, …"
         diagnostics.add("SW113", document.place(path), value=locale, hint="", known=known)
+        return False
+    return True
 
 
 def _check_key(source: SourceForm, document: Document, path: tuple[str, ...], diagnostics: Diagnostics) -> None:
@@ -173,14 +200,17 @@ def contract_of(source: Source) -> Contract:
 
 
 def load_calendar(folder: Folder, diagnostics: Diagnostics, years: tuple[int, int]) -> Calendar | None:
-    """Read the calendar; public holidays are worked out for the years from and to, both included."""
+    """Read the calendar; public holidays are worked out for the years from and to, both included.
+
+    None if it is not known which days are working days; other losses are errors, and no more.
+    """
     if not folder.exists("calendar.yml"):
         form, document = CalendarForm(), Document("", {}, {})
     else:
-        loaded = load_form(folder, "calendar.yml", CalendarForm, diagnostics)
-        if loaded is None:
+        sound = load_sound(folder, "calendar.yml", CalendarForm, diagnostics, {})
+        if any(map(sound.lost_at, ("country", "region", "workdays", "holidays"))):
             return None
-        form, document = loaded
+        form, document = sound.value, sound.document
     try:
         public = holidays.country_holidays(form.country, subdiv=form.region, years=range(years[0], years[1] + 1))
     except NotImplementedError:
@@ -195,11 +225,10 @@ def load_calendar(folder: Folder, diagnostics: Diagnostics, years: tuple[int, in
 
 def load_access(folder: Folder, languages: LanguageCheck, diagnostics: Diagnostics) -> Access | None:
     """Read who may see what."""
-    loaded = load_form(folder, "access.yml", Access, diagnostics)
+    loaded = load_form(folder, "access.yml", Access, diagnostics, languages)
     if loaded is None:
         return None
     access, document = loaded
-    languages.check(access, document)
     check_ids(
         [(group.id, document.place(("groups", index, "id"))) for index, group in enumerate(access.groups)], diagnostics
     )

@@ -11,7 +11,7 @@ from standardwerk.load.canonical import canonical_contract, is_canonical
 from standardwerk.load.cells import EXPECTED_CELL, Cell, RawCell, text_of
 from standardwerk.load.columns import TextColumn, read_column, shown
 from standardwerk.load.headers import MONTH, YEAR, Contract
-from standardwerk.load.raw import RawTable, read_raw
+from standardwerk.load.raw import RawTable, take_apart
 from standardwerk.model.arrivals import Reading
 from standardwerk.model.sources import ColumnForm, Dialect
 
@@ -28,6 +28,10 @@ class Table:
     """The column of the file each column stands in, from 1; 0 for one that is not there."""
     reading: Reading | None = field(default=None, compare=False)
     """How the file was read, if it was a whole one. Tables with equal rows are equal, however they are written."""
+    lost: tuple[tuple[Cell, ...], ...] = ()
+    """The rows left out, as far as their cells can be read."""
+    torn: bool = False
+    """Whether rows were left out of which not even that can be said."""
 
 
 def read_table(
@@ -47,10 +51,12 @@ def read_contract(data: bytes, file: str, contract: Contract, diagnostics: Diagn
     imported = is_canonical(data)
     if imported:
         contract = canonical_contract(contract)
-    raw = read_raw(data, file, contract, diagnostics)
+    raw = take_apart(data, file, contract, diagnostics)
     if raw is None:
         return None
     table = make_table(raw, contract, diagnostics)
+    if not raw.whole:
+        return None
     return replace(table, reading=Reading(imported, raw.encoding, raw.delimiter, tuple(sorted(raw.decimals.items()))))
 
 
@@ -89,10 +95,12 @@ class _Maker:
                 cells.append([None] * len(lines))
         rows = list(zip(zip(*cells, strict=True), lines, strict=True))
         self._check_key(rows, cells)
-        if self.bad:
+        lost = tuple(rows[index][0] for index in sorted(self.bad))
+        if lost:
             rows = [row for index, row in enumerate(rows) if index not in self.bad]
         shown_at = (places.get(name, 0) for name in contract.columns)
-        return Table(tuple(contract.columns), rows, tuple(at if isinstance(at, int) else 0 for at in shown_at))
+        at_columns = tuple(at if isinstance(at, int) else 0 for at in shown_at)
+        return Table(tuple(contract.columns), rows, at_columns, lost=lost, torn=self.raw.torn)
 
     def _long(
         self, at: Mapping[str, list[RawCell]], texts: Sequence[list[RawCell]], lines: Sequence[int]
@@ -114,6 +122,7 @@ class _Maker:
                     place = Place(self.file, line, self.header.places[YEAR] + 1)
                     expected = {"expected": EXPECTED_CELL[YEAR], "example": "2026"}
                     self.diagnostics.add("SW306", place, column=YEAR, value=shown(year), **expected)
+                    self.raw.torn = True
                     continue
             for position, key in self.header.spread:
                 text = texts[position][row]
@@ -133,6 +142,8 @@ class _Maker:
     def _check_key(self, rows: Sequence[tuple[tuple[Cell, ...], int]], cells: Sequence[list[Cell]]) -> None:
         names = list(self.contract.columns)
         key = [name for name in self.contract.key if name in names]
+        if not self.header.whole and not self.header.places.keys() >= set(key):
+            return
         if self.contract.wide is not None and self.contract.wide.key not in key:
             key.append(self.contract.wide.key)
         if not key:

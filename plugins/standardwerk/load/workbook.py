@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.cells import RawCell, TypedCell, currency_signs
 from standardwerk.load.files import listing
-from standardwerk.load.headers import Contract, Header, match
+from standardwerk.load.headers import Contract, match
 from standardwerk.load.raw import RawTable, footer_test
 
 #: What every XLSX file begins with.
@@ -119,8 +119,8 @@ def _header(sheet: Any, file: str, contract: Contract, diagnostics: Diagnostics)
     if titles is None:
         diagnostics.add("SW301", Place(file))
         return None
-    header: Header | None = match(titles, Place(file, line or 1), contract, diagnostics)
-    if header is None:
+    header = match(titles, Place(file, line or 1), contract, diagnostics)
+    if not header.whole:
         return None
     header.line = line
     return RawTable(file, header, encoding="xlsx", sheet=sheet.title)

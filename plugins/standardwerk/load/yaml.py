@@ -7,7 +7,7 @@ tags and merge keys are refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ _UNWRITTEN_TAGS = frozenset(
     for name in ("str", "null", "bool", "int", "float", "timestamp", "value", "merge", "seq", "map")
 )
 _MAX_DEPTH = 40
+#: The last part of the path of a key itself.
+_KEY = "[key]"
 #: What nests in YAML without line breaks. The parser in C has no limit of its own and would overflow its stack.
 _OPENERS = ("[", "{", "- ", "-\t", "? ", "?\t")
 _MANY_OPENERS = 500
@@ -39,14 +41,40 @@ class Document:
     data: Any
     places: Mapping[Path, tuple[int, int]]
 
-    def place(self, path: Path = (), *, key: bool = False) -> Place:
-        """Where a value stands (or its key). Parts of the path that are not in the file are passed over."""
+    def known(self, path: Path) -> Path:
+        """The part of a path that is in the file: what is not is passed over."""
         known: Path = ()
         for part in path:
-            if (*known, part) in self.places:
+            if part != _KEY and (*known, part) in self.places:
                 known = (*known, part)
-        if key and (*known, "[key]") in self.places:
-            known = (*known, "[key]")
+        return known
+
+    def without(self, paths: Set[Path]) -> Document:
+        """The document without the values at some paths; what follows in a list moves up."""
+        places: dict[Path, tuple[int, int]] = {}
+
+        def copy(value: Any, old: Path, new: Path) -> Any:
+            for key in ((), (_KEY,)):
+                if (*old, *key) in self.places:
+                    places[*new, *key] = self.places[*old, *key]
+            if isinstance(value, dict):
+                return {
+                    key: copy(inner, (*old, key), (*new, key))
+                    for key, inner in value.items()
+                    if (*old, key) not in paths
+                }
+            if isinstance(value, list):
+                kept = [index for index in range(len(value)) if (*old, index) not in paths]
+                return [copy(value[index], (*old, index), (*new, at)) for at, index in enumerate(kept)]
+            return value
+
+        return Document(self.file, None if () in paths else copy(self.data, (), ()), places)
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Where a value stands (or its key). Parts of the path that are not in the file are passed over."""
+        known = self.known(path)
+        if key and (*known, _KEY) in self.places:
+            known = (*known, _KEY)
         line, column = self.places.get(known, (0, 0))
         return Place(self.file, line, column)
 
@@ -130,6 +158,6 @@ class _Builder:
             if key in result:
                 self.fault("SW102", key_node, key=key)
                 continue
-            self.places[(*path, key, "[key]")] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            self.places[(*path, key, _KEY)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             result[key] = self.build(value_node, (*path, key), depth + 1)
         return result

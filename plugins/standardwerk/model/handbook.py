@@ -146,7 +146,7 @@ class Handbook:
     def in_order(self, pairs: Iterable[tuple[Standard, InForce]]) -> tuple[tuple[Standard, InForce], ...]:
         """Standards by group and number."""
         order = {group: index for index, group in enumerate(self.names.group_ids)}
-        return tuple(sorted(pairs, key=lambda pair: (order[pair[0].identity.group], pair[0].identity.number)))
+        return tuple(sorted(pairs, key=lambda pair: (order.get(pair[0].identity.group, 0), pair[0].identity.number)))
 
     def published_by(self, day: date) -> Handbook:
         """The handbook without the editions, and their revisions, that are published later."""

@@ -179,7 +179,7 @@ def _target(month: Month, source: Source, rows: tuple[Row, ...], folder: Folder)
     path = f"{month}/{source.file}"
     if not folder.exists(path):
         return Target(month, source, rows, data)
-    there = folder.read(path)
+    there = folder.read(path) or b""
     before = read_contract(there, folder.name(path), contract_of(source), Diagnostics())
     if before is None:
         return Target(month, source, rows, data, None, True, there == data)

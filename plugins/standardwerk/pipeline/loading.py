@@ -50,7 +50,7 @@ def load(options: Options, *, correcting: bool = False) -> Loaded:
         if loaded is None:
             return Loaded(None, diagnostics, tuple(watch))
         texts = _load_texts(loaded.project.handbook, options, diagnostics)
-        if not diagnostics.errors:
+        if scorecards is not None and _rules_are_sound(standards, scorecards, diagnostics):
             _check_figures(loaded, scorecards, diagnostics)
     workers = None if diagnostics.errors else _workers(loaded, options)
     differences: tuple[Difference, ...] = ()
@@ -75,7 +75,7 @@ def _looks_large(scorecards: Folder, options: Options) -> bool:
     """Whether a look at the folder says that workers will be wanted."""
     if not scorecards.exists("reps.csv"):
         return False
-    people = scorecards.read("reps.csv").count(b"\n")
+    people = (scorecards.read("reps.csv") or b"").count(b"\n")
     return worker_count(options.workers, people * len(scorecards.folders())) > 1
 
 
@@ -95,9 +95,17 @@ def _load_texts(handbook: Handbook, options: Options, diagnostics: Diagnostics) 
     return texts
 
 
-def _check_figures(loaded: LoadedProject, folder: Folder | None, diagnostics: Diagnostics) -> None:
+def _rules_are_sound(standards: Folder, scorecards: Folder, diagnostics: Diagnostics) -> bool:
+    """Whether measures can be computed; a fault in a row leaves only this row out."""
+    contract = scorecards.name("sources.yml")
+    return not any(
+        one.place.file == contract or one.place.file.startswith(standards.name("")) for one in diagnostics.errors
+    )
+
+
+def _check_figures(loaded: LoadedProject, folder: Folder, diagnostics: Diagnostics) -> None:
     scoring, roster = loaded.project.scoring, loaded.project.roster
-    if scoring is None or roster is None or folder is None:
+    if scoring is None or roster is None:
         return
     book = PlanBook(scoring)
     for person in roster.people.values():

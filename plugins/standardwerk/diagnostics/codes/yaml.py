@@ -28,4 +28,5 @@ CODES = (
     ),
     Code("SW112", ERROR, _("“{value}” appears twice."), _("Give each its own id.")),
     Code("SW113", ERROR, _("“{value}” is unknown.{hint}"), _("Known: {known}.")),
+    Code("SW114", ERROR, _("The file cannot be read: {problem}."), _("Put a readable file in its place.")),
 )
