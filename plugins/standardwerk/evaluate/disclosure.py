@@ -20,60 +20,101 @@ Ties = Mapping[frozenset[Node], int]
 """How many people tie the same nodes."""
 
 
-def small_cut(ties: Ties, k: int) -> set[Node]:
-    """The nodes touched by a cut with 1 to k − 1 people on it; empty if there is none."""
+def small_cut(ties: Mapping[str, Ties], k: int) -> set[Node]:
+    """The nodes touched by a cut with 1 to k − 1 people on it; empty if there is none.
+
+    ``ties`` are given by team. A cut is looked for as everybody sees it, and as the lead of each team does: she knows
+    the figures of her own people, who then count for nothing.
+    """
     graph = _Graph(ties)
     graph.contract(k)
-    for nodes in graph.components():
-        side = graph.small_side(nodes, k)
-        if side:
-            crossing = [tie for tie in ties if tie & side and tie - side]
-            return set().union(*crossing)
+    for left_out in ("", *ties) if graph.is_tied else ():
+        others = graph.without(left_out)
+        others.contract(k, look_closer=False)
+        if side := others.small_side(k):
+            known = [tie for team, its in ties.items() if team != left_out for tie in its]
+            return set().union(*[tie for tie in known if tie & side and tie - side])
     return set()
 
 
 class _Graph:
-    def __init__(self, ties: Ties) -> None:
-        self.ties: Counter[frozenset[Node]] = Counter(dict(ties))
-        self.members: dict[Node, frozenset[Node]] = {node: frozenset({node}) for tie in ties for node in tie}
+    """Ties between nodes that are taken together step by step."""
 
-    def merge(self, first: Node, second: Node) -> None:
-        """Take two nodes together: they lie on the same side of every cut that is still looked for."""
-        self.members[first] |= self.members.pop(second)
-        ties: Counter[frozenset[Node]] = Counter()
+    def __init__(self, ties: Mapping[str, Ties]) -> None:
+        self.ties: dict[frozenset[Node], Counter[str]] = {}
+        """By tie: how many people of each team."""
+        for team, its in ties.items():
+            for tie, people in its.items():
+                self.ties.setdefault(tie, Counter())[team] += people
+        self.members = {node: frozenset({node}) for tie in self.ties for node in tie}
+        """By node: those that were taken together in it."""
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether nodes are left that hang together."""
+        return any(len(tie) > 1 for tie in self.ties)
+
+    def without(self, team: str) -> _Graph:
+        """The graph without a team's people."""
+        found = _Graph({})
         for tie, people in self.ties.items():
-            ties[tie - {second} | {first} if second in tie else tie] += people
-        self.ties = ties
+            others = Counter({name: count for name, count in people.items() if name != team})
+            if others:
+                found.ties[tie] = others
+        found.members = {node: self.members[node] for tie in found.ties for node in tie}
+        return found
 
-    def contract(self, k: int) -> None:
-        """Merge what at least k people tie: no small cut lies between."""
+    def merge(self, groups: Iterable[set[Node]]) -> None:
+        """Take the nodes of each group together: they lie on the same side of every cut that is still looked for."""
+        home: dict[Node, Node] = {}
+        for nodes in groups:
+            home.update(dict.fromkeys(nodes, min(nodes)))
+            self.members[min(nodes)] = frozenset().union(*[self.members.pop(node) for node in nodes])
+        ties, self.ties = self.ties, {}
+        for tie, people in ties.items():
+            self.ties.setdefault(frozenset([home.get(node, node) for node in tie]), Counter()).update(people)
+
+    def contract(self, k: int, *, look_closer: bool = True) -> None:
+        """Merge what at least k people tie: no small cut lies between.
+
+        ``look_closer``: whichever team's people are left out.
+        """
         while True:
-            pairs: Counter[tuple[Node, Node]] = Counter()
+            pairs: dict[tuple[Node, Node], Counter[str]] = {}
             for tie, people in self.ties.items():
                 for pair in combinations(sorted(tie), 2):
-                    pairs[pair] += people
-            strong = next((pair for pair, people in sorted(pairs.items()) if people >= k), None)
-            if strong is None:
+                    pairs.setdefault(pair, Counter()).update(people)
+            ends = Counter(node for pair in pairs for node in pair)
+            strong = []
+            for pair, people in pairs.items():
+                count = people.total()
+                if look_closer:
+                    # A team's own node that hangs on one other only is gone with its people: nothing is cut then.
+                    gone = {node[1] for node in pair if self._is_one_team(node) and ends[node] == 1}
+                    count -= max((some for team, some in people.items() if team not in gone), default=0)
+                if count >= k:
+                    strong.append(pair)
+            if not strong:
                 return
-            self.merge(*strong)
+            self.merge(_together(strong))
 
-    def components(self) -> list[set[Node]]:
-        """The nodes that hang together."""
-        found: list[set[Node]] = []
-        for tie in self.ties:
-            touched = [one for one in found if one & tie]
-            found = [one for one in found if not one & tie] + [set(tie).union(*touched)]
-        return sorted(found, key=sorted)
+    def _is_one_team(self, node: Node) -> bool:
+        return node[0] == "team" and node[1] != "" and len(self.members[node]) == 1
 
-    def small_side(self, nodes: set[Node], k: int) -> frozenset[Node]:
-        """One side of a cut of fewer than k people through a component."""
+    def small_side(self, k: int) -> frozenset[Node]:
+        """One side of a cut of fewer than k people; empty if there is none."""
+        return next((side for nodes in _together(self.ties) if (side := self._small_side(nodes, k))), frozenset())
+
+    def _small_side(self, nodes: set[Node], k: int) -> frozenset[Node]:
+        """One side of a cut of fewer than k people through nodes that hang together."""
         left = set(nodes)
         while len(left) > 1:
             before, last = self._last_two(left)
-            if sum(people for tie, people in self.ties.items() if last in tie and len(tie) > 1) < k:
+            if sum(people.total() for tie, people in self.ties.items() if last in tie and len(tie) > 1) < k:
                 return self.members[last]
-            self.merge(before, last)
-            left.discard(last)
+            self.merge([{before, last}])
+            left -= {before, last}
+            left.add(min(before, last))
         return frozenset()
 
     def _last_two(self, nodes: Iterable[Node]) -> tuple[Node, Node]:
@@ -82,8 +123,20 @@ class _Graph:
         order = [rest.pop(0)]
         done = {order[0]}
         while rest:
-            best = max(rest, key=lambda node: sum(n for tie, n in self.ties.items() if node in tie and tie & done))
+            best = max(
+                rest,
+                key=lambda node: sum(n.total() for tie, n in self.ties.items() if node in tie and tie & done),
+            )
             rest.remove(best)
             order.append(best)
             done.add(best)
         return order[-2], order[-1]
+
+
+def _together(ties: Iterable[Iterable[Node]]) -> list[set[Node]]:
+    """The nodes that hang together by ties, in a fixed order."""
+    home: dict[Node, set[Node]] = {}
+    for tie in ties:
+        nodes = set(tie).union(*[home[node] for node in tie if node in home])
+        home.update(dict.fromkeys(nodes, nodes))
+    return sorted({id(nodes): nodes for nodes in home.values()}.values(), key=sorted)

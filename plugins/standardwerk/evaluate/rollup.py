@@ -3,14 +3,16 @@
 Groups are the organisation, its teams, and its product lines. A figure is shown if at least k people are behind it,
 and if the hidden part of each split (teams, lines) is either nothing or at least k people in at least two groups, so
 that no difference of shown figures is about fewer (primary and complementary suppression; ESSNet SDC, "Handbook on
-Statistical Disclosure Control", ch. 4). The two splits are then looked at together (see ``disclosure``).
+Statistical Disclosure Control", ch. 4). The two splits are then looked at together (see ``disclosure``): as everybody
+sees them, and as the lead of each team does, who knows the figures of her own people.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from standardwerk.evaluate.disclosure import Node, small_cut
 from standardwerk.model.months import Month
@@ -30,6 +32,11 @@ class Total:
         self.numerator += contribution.numerator  # type: ignore[operator]
         self.denominator += contribution.denominator  # type: ignore[operator]
         self.people.add(contribution.rep)
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether it says the same of everybody in it: nothing, or all there is (a share of 0 or 100 %)."""
+        return self.numerator in (0, self.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,70 +60,148 @@ def roll_up(contributions: Iterable[Contribution], k: int) -> dict[tuple[Month, 
 
 
 def _one(key: tuple[Month, str, str], found: list[Contribution], k: int) -> RollUp:
-    by_person = [one for one in found if one.line is None]
     by_line = [one for one in found if one.line is not None]
-    lines = _totals(by_line, lambda one: one.line or "")
     # A measure judged by its worst line has no figure of the person; then the lines themselves are added.
-    whole = by_person or by_line
-    teams = _totals(whole, lambda one: one.team)
-    organisation = Total()
-    for one in whole:
-        organisation.add(one)
-    if len(organisation.people) < k:
-        return RollUp(*key, None, dict.fromkeys(teams), dict.fromkeys(lines))
-    return RollUp(*key, organisation, *_jointly(suppressed(teams, k), suppressed(lines, k), whole, by_line, k))
+    whole = [one for one in found if one.line is None] or by_line
+    splits = _Splits(whole, by_line, k)
+    splits.protect()
+    return RollUp(*key, splits.organisation, splits.teams, splits.lines)
 
 
 Shown = dict[str, Total | None]
 
 
-def _jointly(
-    teams: Shown, lines: Shown, whole: list[Contribution], by_line: list[Contribution], k: int
-) -> tuple[Shown, Shown]:
-    """Hide more until no sum or difference of shown teams and lines is about fewer than k people."""
-    team_of = {one.rep: one.team for one in whole}
-    lines_of: dict[str, set[str]] = {rep: set() for rep in team_of}
-    # What of a person's total is in none of her lines: of the numerator, and of the denominator.
+class _Kind(NamedTuple):
+    """People who are alike to the attacker."""
+
+    team: str
+    counted: bool
+    """Whether they are in the sums of organisation and team; else only in those of lines."""
+    lines: frozenset[str]
+    rest: tuple[bool, bool]
+    """Whether something of a person's total is in none of her lines: of the numerator, of the denominator."""
+
+
+class _Splits:
+    """The organisation by teams and by lines, and what of it is shown."""
+
+    def __init__(self, whole: list[Contribution], by_line: list[Contribution], k: int) -> None:
+        self.k = k
+        self.whole, self.by_line = whole, by_line
+        everybody = Total()
+        for one in whole:
+            everybody.add(one)
+        self.organisation: Total | None = everybody
+        self.all_teams = _totals(whole, lambda one: one.team)
+        self.all_lines = _totals(by_line, lambda one: one.line or "")
+        self.teams: Shown = dict(self.all_teams)
+        self.lines: Shown = dict(self.all_lines)
+        self.kinds = _kinds(whole, by_line)
+
+    def protect(self) -> None:
+        """Hide until no sum or difference of what is shown is about fewer than k people, or says the same of all."""
+        if self.organisation is None or len(self.organisation.people) < self.k:
+            self._hide_all()
+            return
+        self.teams, self.lines = suppressed(self.all_teams, self.k), suppressed(self.all_lines, self.k)
+        while touched := self._small_cut():
+            if not self._hide_one(touched):
+                self._hide_all()
+                return
+        self._show_again()
+        self._hide_more(self.teams, lambda one: one.team)
+        self._hide_more(self.lines, lambda one: one.line or "")
+
+    def _hide_all(self) -> None:
+        self.organisation = None
+        self.teams, self.lines = dict.fromkeys(self.all_teams), dict.fromkeys(self.all_lines)
+
+    def _hide_one(self, touched: set[Node]) -> bool:
+        """Hide the smallest group on a cut, else of a split on it; False if all are hidden."""
+        shown = [
+            ((kind, name) not in touched, (kind, "") not in touched, kind == "line", len(total.people), name)
+            for kind, its in (("line", self.lines), ("team", self.teams))
+            for name, total in its.items()
+            if total is not None
+        ]
+        if shown:
+            *_, is_line, _, name = min(shown)
+            (self.lines if is_line else self.teams)[name] = None
+        return bool(shown)
+
+    def _show_again(self) -> None:
+        """Show what was hidden on the way and need not be, the largest groups first."""
+        hidden = [
+            (len(total.people), name, shown, total)
+            for shown, its in ((self.lines, self.all_lines), (self.teams, self.all_teams))
+            for name, total in its.items()
+            if shown[name] is None and len(total.people) >= self.k
+        ]
+        for _, name, shown, total in sorted(hidden, key=lambda one: (-one[0], one[1])):
+            shown[name] = total
+            if self._small_cut():
+                shown[name] = None
+
+    def _small_cut(self) -> set[Node]:
+        """What a sum or difference about fewer than k people goes through, for everybody or for the lead of a team."""
+        for part in {tuple(kind.rest[part] for kind in self.kinds): part for part in (0, 1)}.values():
+            if touched := small_cut(self._ties(part), self.k):
+                return touched
+        return set()
+
+    def _ties(self, part: int) -> dict[str, Counter[frozenset[Node]]]:
+        """By team: how many of its people tie the same groups."""
+        found: dict[str, Counter[frozenset[Node]]] = {team: Counter() for team in self.all_teams}
+        for kind, people in self.kinds.items():
+            nodes = {("line", line if self.lines[line] else "") for line in kind.lines}
+            if not nodes or kind.rest[part] or not kind.counted:
+                nodes.add(("line", ""))
+            if kind.counted:
+                nodes.add(("team", kind.team if self.teams[kind.team] else ""))
+            found.setdefault(kind.team, Counter())[frozenset(nodes)] += people
+        return found
+
+    def _hide_more(self, shown: Shown, name: Callable[[Contribution], str]) -> None:
+        """Hide until what is hidden of a split, all together, does not say the same of everybody in it."""
+        found = self.by_line if shown is self.lines else self.whole
+        while any(total is not None for total in shown.values()):
+            together = Total()
+            for one in found:
+                if shown[name(one)] is None:
+                    together.add(one)
+            if not together.people or not together.is_uniform:
+                return
+            shown[_smallest({group: total for group, total in shown.items() if total is not None})] = None
+
+
+def _kinds(whole: list[Contribution], by_line: list[Contribution]) -> Counter[_Kind]:
+    counted = {one.rep for one in whole}
+    lines: dict[str, set[str]] = {rep: set() for rep in counted}
     rest: dict[str, tuple[Exact, Exact]] = {
         one.rep: (one.numerator, one.denominator) for one in whole if one.line is None
     }
     for one in by_line:
-        lines_of.setdefault(one.rep, set()).add(one.line or "")
+        lines.setdefault(one.rep, set()).add(one.line or "")
         if one.rep in rest:
             top, below = rest[one.rep]
             rest[one.rep] = (top - one.numerator, below - one.denominator)  # type: ignore[operator]
-
-    def ties(part: int) -> Counter[frozenset[Node]]:
-        found: Counter[frozenset[Node]] = Counter()
-        for rep, its in lines_of.items():
-            nodes = {("line", line if lines[line] else "") for line in its}
-            if not its or (rep in rest and rest[rep][part]):
-                nodes.add(("line", ""))
-            team = team_of.get(rep)
-            nodes.add(("team", team if team is not None and teams[team] else ""))
-            found[frozenset(nodes)] += 1
-        return found
-
-    while lines:
-        touched = small_cut(ties(0), k) or small_cut(ties(1), k)
-        shown = [
-            ((kind, name) not in touched, len(total.people), kind, name)
-            for kind, its in (("line", lines), ("team", teams))
-            for name, total in its.items()
-            if total is not None
-        ]
-        if not touched or not shown:
-            break
-        *_, kind, name = min(shown)
-        (lines if kind == "line" else teams)[name] = None
-    return teams, lines
+    teams = {one.rep: one.team for one in (*by_line, *whole)}
+    found: Counter[_Kind] = Counter()
+    for rep, its in lines.items():
+        top, below = rest.get(rep, (0, 0))
+        found[_Kind(teams[rep], rep in counted, frozenset(its), (bool(top), bool(below)))] += 1
+    return found
 
 
-def _totals(found: list[Contribution], name: object) -> dict[str, Total]:
+def _totals(found: list[Contribution], name: Callable[[Contribution], str]) -> dict[str, Total]:
     totals: dict[str, Total] = {}
     for one in found:
-        totals.setdefault(name(one), Total()).add(one)  # type: ignore[operator]
+        totals.setdefault(name(one), Total()).add(one)
     return dict(sorted(totals.items()))
+
+
+def _smallest(groups: Mapping[str, Total]) -> str:
+    return min(groups, key=lambda name: (len(groups[name].people), name))
 
 
 def suppressed(groups: Mapping[str, Total], k: int) -> Shown:
@@ -130,8 +215,5 @@ def suppressed(groups: Mapping[str, Total], k: int) -> Shown:
         people: set[str] = set().union(*(groups[name].people for name in hidden))
         if len(hidden) >= 2 and len(people) >= k:
             break
-        smallest = min(
-            (name for name in groups if name not in hidden), key=lambda name: (len(groups[name].people), name)
-        )
-        hidden.add(smallest)
+        hidden.add(_smallest({name: total for name, total in groups.items() if name not in hidden}))
     return {name: None if name in hidden else total for name, total in groups.items()}
