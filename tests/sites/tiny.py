@@ -167,7 +167,7 @@ class Tiny:
                 },
             },
             "scorecards/calendar.yml": {"country": "DE", "region": "NW"},
-            "scorecards/access.yml": {"default": "own-and-lead"},
+            "scorecards/access.yml": {"default": "own-and-lead", "everyone": ["organisation"]},
             "scorecards/reps.csv": [
                 ["rep", "name", "login", "role", "team", "started_on", "valid_from", "valid_to"],
                 ["ann", "Ann Able", "ann", "rep", "north", "2020-01-01", START, ""],

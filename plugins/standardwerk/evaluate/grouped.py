@@ -55,15 +55,15 @@ def group_value(measure: Measure, total: Total | None) -> GroupValue | None:
 def _share(measure: Measure, total: Total, people: int) -> GroupValue | None:
     whole = HUNDRED if measure.shown_as_percent else 1
     value = divide(total.numerator, total.denominator, measure.decimals, whole)
-    step = next((one for one in _STEPS if total.denominator * (HUNDRED - one) >= HUNDRED), None)  # type: ignore[operator]
+    step = next((one for one in _STEPS if total.denominator * (HUNDRED - one) >= HUNDRED), None)
     if step is None:
         return None
     scale = whole * 10**measure.decimals
     high = Decimal(step * scale // HUNDRED).scaleb(-measure.decimals)
     low = Decimal(-(-(HUNDRED - step) * scale // HUNDRED)).scaleb(-measure.decimals)
-    if total.numerator * HUNDRED >= total.denominator * step:  # type: ignore[operator]
+    if total.numerator * HUNDRED >= total.denominator * step:
         return GroupValue(high, people, "least", _status(measure, high, Decimal(whole)))
-    if total.numerator * HUNDRED <= total.denominator * (HUNDRED - step):  # type: ignore[operator]
+    if total.numerator * HUNDRED <= total.denominator * (HUNDRED - step):
         return GroupValue(low, people, "most", _status(measure, Decimal(0), low))
     return GroupValue(value, people, None, _status(measure, value, value))
 

@@ -17,6 +17,7 @@ from standardwerk.load.handbook import LoadedHandbook, load_handbook
 from standardwerk.load.hold import hold_bad_months
 from standardwerk.load.logins import check_logins
 from standardwerk.load.notes import load_notes
+from standardwerk.load.page_checks import check_method_choices
 from standardwerk.load.retrospects import retrospects
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
@@ -69,6 +70,7 @@ def _load(
 ) -> LoadedProject | None:
     loaded = load_handbook(standards, diagnostics)
     check_handbook(loaded, diagnostics)
+    check_method_choices(loaded, diagnostics)
     everything = check_seals(standards, loaded, as_of, diagnostics)
     loaded.handbook = handbook = everything.published_by(as_of)
     bare = LoadedProject(Project(handbook, None, None, None, as_of), LoadedRows(), everything=everything)
@@ -87,7 +89,7 @@ def _load_people(
 ) -> LoadedProject | None:
     handbook = loaded.handbook
     languages = LanguageCheck(handbook.languages, diagnostics)
-    access = load_access(folder, languages, diagnostics)
+    access = load_access(folder, handbook, languages, diagnostics)
     sources = load_sources(folder, languages, diagnostics, handbook.names.currency)
     months = _months_there(folder, as_of) if diagnostics.doubts("edition") else scored_months(handbook, as_of)
     years = (months[0].year - 1, as_of.year + 1) if months else (as_of.year, as_of.year + 1)

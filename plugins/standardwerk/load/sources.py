@@ -12,10 +12,12 @@ from standardwerk.load.forms import LanguageCheck, check_ids, load_form, load_so
 from standardwerk.load.headers import Contract
 from standardwerk.load.logins import check_written_logins
 from standardwerk.load.lookups import LookupTables
+from standardwerk.load.page_checks import check_access_choices
 from standardwerk.load.yaml import Document
 from standardwerk.model.access import Access
 from standardwerk.model.calendar import Calendar, CalendarForm
 from standardwerk.model.fields import EXPECTED
+from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
 from standardwerk.model.sources import (
     ASSIGNMENTS,
@@ -223,12 +225,15 @@ def load_calendar(folder: Folder, diagnostics: Diagnostics, years: tuple[int, in
     return Calendar(form, frozenset(public) | frozenset(form.holidays))
 
 
-def load_access(folder: Folder, languages: LanguageCheck, diagnostics: Diagnostics) -> Access | None:
+def load_access(
+    folder: Folder, handbook: Handbook, languages: LanguageCheck, diagnostics: Diagnostics
+) -> Access | None:
     """Read who may see what."""
     loaded = load_form(folder, "access.yml", Access, diagnostics, languages)
     if loaded is None:
         return None
     access, document = loaded
+    check_access_choices(access, document, handbook, diagnostics)
     check_ids(
         [(group.id, document.place(("groups", index, "id"))) for index, group in enumerate(access.groups)], diagnostics
     )

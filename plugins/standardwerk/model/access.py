@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated
 
-from standardwerk.model.fields import Form, Id, LocalText, Text, one_of
+from standardwerk.model.fields import Boolean, Form, Id, LocalText, Text, one_of
 
 Permission = Annotated[Text, one_of("organisation", "data-quality", "teams")]
+#: Business totals are for named groups, never for everyone.
+GroupPermission = Annotated[Text, one_of("organisation", "totals", "data-quality", "teams")]
 
 #: Signs that a server reads as its own: everybody and anybody (IIS), the next login (IIS), the password (Basic).
 _REFUSED = frozenset("*?,:")
@@ -19,7 +21,7 @@ class Group(Form):
     id: Id
     name: LocalText
     logins: tuple[Text, ...]
-    may: tuple[Permission, ...]
+    may: tuple[GroupPermission, ...]
 
 
 class Logins(Form):
@@ -48,6 +50,15 @@ class Logins(Form):
         return login if domain or suffix or not self.domains else f"{self.domains[0]}\\{login}"
 
 
+class TeamPage(Form):
+    """What a team page shows of its people, besides what to talk about."""
+
+    matrix: Boolean = True
+    """The table of people × standards; false: it is not built at all."""
+    standards: tuple[Id, ...] | None = None
+    """The standards of the table; None: all that are measured each month."""
+
+
 class Access(Form):
     """Default deny for everything personal; this opens it."""
 
@@ -58,6 +69,7 @@ class Access(Form):
     """What everyone on the roster may, as if she were in a group."""
     named: tuple[Id, ...] = ()
     """People whom the handbook's own pages may name: leads as contacts, for instance."""
+    team_page: TeamPage = TeamPage()
 
     def grants(self, permission: str) -> bool:
         """Whether anybody has a permission."""

@@ -21,7 +21,7 @@ from standardwerk.model.measure import (
     MinimumN,
     Window,
 )
-from standardwerk.model.method import Example, Index, Method, MethodForm, RampStep, ResultRef
+from standardwerk.model.method import Example, Index, MeasureRef, Method, MethodForm, RampStep
 from standardwerk.model.months import Month
 from standardwerk.model.names import AnyNamed, Language, Named, Names, ProductLine, Role, named_at
 from standardwerk.model.page import Page, PageForm, PageRevision, PageRevisionForm, RevisedPage
@@ -46,6 +46,7 @@ __all__ = [
     "Language",
     "Limits",
     "Measure",
+    "MeasureRef",
     "Method",
     "MethodForm",
     "MinimumN",
@@ -57,7 +58,6 @@ __all__ = [
     "PageRevisionForm",
     "ProductLine",
     "RampStep",
-    "ResultRef",
     "Retroactive",
     "RevisedPage",
     "Revision",

@@ -36,11 +36,20 @@ class Example(Form):
     rows: Mapping[str, tuple[Mapping[str, Text], ...]]
 
 
-class ResultRef(Form):
-    """A measure whose amounts stand at the top of each scorecard."""
+class MeasureRef(Form):
+    """A measure of a standard."""
 
     standard: Id
     measure: Id
+
+
+class OrganisationPage(Form):
+    """What stands at the top of the organisation's month. It scores nothing, so it is not sealed."""
+
+    headline: tuple[MeasureRef, ...] = ()
+    """Measures whose group figures are read first."""
+    totals: tuple[MeasureRef, ...] = ()
+    """Measures whose amounts are added up over everybody, by product line: business totals, for named groups only."""
 
 
 class MethodForm(Form):
@@ -53,7 +62,9 @@ class MethodForm(Form):
     minimum_group: Annotated[Integer, within(2, 1000)] = 5
     ramp: tuple[RampStep, ...] = ()
     index: Index | None = None
-    results: tuple[ResultRef, ...] = ()
+    results: tuple[MeasureRef, ...] = ()
+    """Measures whose amounts stand at the top of each scorecard."""
+    organisation: OrganisationPage = OrganisationPage()
     retroactive: Retroactive | None = None
     errata: tuple[Erratum, ...] = ()
     example: Example | None = None

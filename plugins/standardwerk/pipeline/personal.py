@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,43 +13,31 @@ from standardwerk.comparison import kept_cards, paused_collector
 from standardwerk.evaluate.exact import exact_context
 from standardwerk.evaluate.people import PlanBook, contributions, evaluate_person
 from standardwerk.evaluate.published import put_back
-from standardwerk.evaluate.rollup import roll_up
-from standardwerk.model.calendar import Calendar
+from standardwerk.evaluate.totals import TotalBook, add_totals
 from standardwerk.model.closing import Correction
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Notes
-from standardwerk.model.project import RepRows, Scoring
+from standardwerk.model.project import RepRows
 from standardwerk.model.roster import Person, Roster
-from standardwerk.model.scores import Contribution, Scorecard
+from standardwerk.model.scores import Scorecard
 from standardwerk.pipeline.data_quality import data_quality_pages
+from standardwerk.pipeline.groups import Outcome, together, write_groups
 from standardwerk.pipeline.project import LoadedSite, Options, make_view
+from standardwerk.pipeline.work import Work, shell_key, write_page
 from standardwerk.publish.writer import Writer
+from standardwerk.render import group_pages
 from standardwerk.render import pages as render_pages
 from standardwerk.render.data import ScorecardJson, scorecard_csv
 from standardwerk.render.scorecard import ScorecardWriter
 from standardwerk.render.shell import Shell, ShellKey
-from standardwerk.render.texts import Texts
 from standardwerk.render.view import View
 from standardwerk.site import urls
-from standardwerk.site.contexts import Site
-from standardwerk.site.groups import MemberMonth, member_month, organisation_contexts, team_contexts
-from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, team_names
-from standardwerk.site.places import PAGE_KINDS, Kind
+from standardwerk.site.conversation import conversation_context
+from standardwerk.site.group_contexts import ConversationContext
+from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, state_of, team_names
+from standardwerk.site.places import PAGE_KINDS
+from standardwerk.site.team import member_month
 from standardwerk.workers import Workers, chunked, worker_count
-
-
-@dataclass(frozen=True)
-class _Work:
-    """What every worker needs, sent once."""
-
-    scoring: Scoring
-    site: Site
-    texts: Mapping[str, Texts]
-    options: Options
-    shells: Mapping[ShellKey, Shell]
-    team_names: Mapping[tuple[str, Month], tuple[str, str]]
-    closed_on: Mapping[Month, date]
-    root: Path
 
 
 @dataclass(frozen=True)
@@ -64,35 +52,29 @@ class _Input:
     """Her scorecards, if they are known; else they are made from the rows."""
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    """What a chunk gives back: sums for roll-ups, and what team pages show."""
-
-    contributions: list[Contribution]
-    members: list[MemberMonth]
-
-
 _worker: dict[str, Any] = {}
 
 
-def _start_worker(work: _Work) -> None:
+def _start_worker(work: Work) -> None:
     decimal.setcontext(exact_context())
     _worker["work"] = work
     _worker["book"] = PlanBook(work.scoring)
+    _worker["totals"] = TotalBook(work.scoring)
     _worker["views"] = {
         language: make_view(work.site, language, texts, work.options) for language, texts in work.texts.items()
     }
 
 
-def _run_chunk(chunk: Sequence[_Input]) -> _Outcome:
+def _run_chunk(chunk: Sequence[_Input]) -> Outcome:
     """Evaluate, render and write the pages of whole people."""
-    work: _Work = _worker["work"]
+    work: Work = _worker["work"]
     book: PlanBook = _worker["book"]
+    totals: TotalBook = _worker["totals"]
     views: dict[str, View] = _worker["views"]
     writer = Writer(work.root)
-    sums: list[Contribution] = []
-    members: list[MemberMonth] = []
+    outcome = Outcome()
     for one in chunk:
+        add_totals(outcome.totals, totals.of_person(one.person, one.rows))
         cards = _cards(book, one, work.site.as_of)
         if not cards:
             continue
@@ -101,10 +83,11 @@ def _run_chunk(chunk: Sequence[_Input]) -> _Outcome:
         _write_person(work, views, writer, pages)
         before: Scorecard | None = None
         for card in cards:
-            sums += contributions(book, card)
-            members.append(member_month(card, before))
+            state = state_of(pages, card.month, work.scoring.calendar, work.site.as_of)
+            outcome.contributions += contributions(book, card)
+            outcome.members.append(member_month(card, before, state, pages.notes, known))
             before = card
-    return _Outcome(sums, members)
+    return outcome
 
 
 def _cards(book: PlanBook, one: _Input, as_of: date) -> tuple[Scorecard, ...]:
@@ -119,7 +102,7 @@ def _cards(book: PlanBook, one: _Input, as_of: date) -> tuple[Scorecard, ...]:
     return tuple(put_back(card, [change for change in later if change.month == card.month]) for card in cards)
 
 
-def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages: PersonPages) -> None:
+def _write_person(work: Work, views: Mapping[str, View], writer: Writer, pages: PersonPages) -> None:
     scoring, languages = work.scoring, tuple(views)
     rep = pages.person.id
     documents = ScorecardJson(views)
@@ -136,51 +119,32 @@ def _write_person(work: _Work, views: Mapping[str, View], writer: Writer, pages:
             def url_in(code: str, month: Month = month) -> str:
                 return urls.scorecard(rep, code, month)
 
-            _write_page(work, writer, view, "scorecard", url_in, title, html, languages)
+            write_page(work, writer, view, "scorecard", url_in, title, html)
             if language == languages[0]:
                 writer.write(context.json_url, documents.write(context))
                 writer.write(context.csv_url, scorecard_csv(context))
-        overview = rep_context(pages, language)
-        html = render_pages.rep(view, overview)
-        _write_page(
-            work,
-            writer,
-            view,
-            "rep",
-            lambda code: urls.rep(rep, code),
-            pages.person.name,
-            html,
-            languages,
-        )
+            sheet = conversation_context(context, language)
+            if sheet is not None:
+                _write_conversation(work, writer, view, sheet, title)
+        html = render_pages.rep(view, rep_context(pages, language))
+        write_page(work, writer, view, "rep", lambda code: urls.rep(rep, code), pages.person.name, html)
     for view in views.values():
         view.forget()
 
 
-def _write_page(
-    work: _Work,
-    writer: Writer,
-    view: View,
-    kind: str,
-    url_in: Callable[[str], str],
-    title: str,
-    html: str,
-    languages: Sequence[str],
-) -> None:
-    url = url_in(view.language)
-    shell = work.shells[_shell_key(view.language, PAGE_KINDS[kind])]
-    alternates = {code: view.link(url_in(code), url) for code in languages}
-    writer.write(f"{url}index.html", shell.fill(title=title, content=html, alternates=alternates))
+def _write_conversation(work: Work, writer: Writer, view: View, sheet: ConversationContext, title: str) -> None:
+    card = sheet.scorecard.card
+    html = group_pages.conversation(view, sheet)
+    write_page(
+        work, writer, view, "conversation", lambda code: urls.conversation(card.rep, code, card.month), title, html
+    )
 
 
 def shell_keys(site: LoadedSite) -> tuple[ShellKey, ...]:
     """The shells the personal pages need."""
     if not site.personal:
         return ()
-    return tuple(_shell_key(language, kind) for language in site.handbook.languages for kind in PAGE_KINDS.values())
-
-
-def _shell_key(language: str, kind: Kind) -> ShellKey:
-    return ShellKey(language, kind.name, kind.depth, kind.sensitivity)
+    return tuple(shell_key(language, kind) for language in site.handbook.languages for kind in PAGE_KINDS.values())
 
 
 def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path) -> None:
@@ -193,7 +157,7 @@ def start_personal(
 ) -> PersonalPages:
     """Begin with the personal pages: workers write them while the host builds the handbook."""
     project = site.project
-    if project.scoring is None or project.roster is None:
+    if project.scoring is None or project.roster is None or project.access is None:
         return PersonalPages(site, None, None, (), None)
     roster, scoring = project.roster, project.scoring
     names = {
@@ -202,7 +166,7 @@ def start_personal(
         for month in scoring.months
     }
     closed_on = {month: one.head.closed_on for month, one in project.ledger.closed.items()}
-    work = _Work(scoring, site.site, site.texts, site.options, shells, names, closed_on, site_dir)
+    work = Work(scoring, site.site, site.texts, site.options, shells, names, closed_on, project.access, site_dir)
     rows, notes, cards = site.loaded.rows.by_rep, site.loaded.notes, site.cards
     people = [
         _Input(
@@ -227,7 +191,7 @@ class PersonalPages:
     def __init__(
         self,
         site: LoadedSite,
-        work: _Work | None,
+        work: Work | None,
         roster: Roster | None,
         people: Sequence[_Input],
         workers: Workers | None,
@@ -237,7 +201,7 @@ class PersonalPages:
         self._roster = roster
         self._people = people
         self._workers = workers
-        self._outcomes: Iterator[_Outcome] = iter(())
+        self._outcomes: Iterator[Outcome] = iter(())
         if work is not None and workers is not None:
             workers.start(_start_worker, work)
             self._outcomes = workers.map(_run_chunk, chunked(people, workers.count))
@@ -257,11 +221,8 @@ class PersonalPages:
                 parts = list(self._outcomes)
             finally:
                 self.cancel()
-        outcome = _Outcome(
-            [one for part in parts for one in part.contributions], [one for part in parts for one in part.members]
-        )
         with decimal.localcontext(exact_context()):
-            _write_groups(work, roster, work.scoring.calendar, outcome)
+            write_groups(work, roster, self._site.loaded.rows.arrivals, together(parts))
             _write_data_quality(work, self._site)
 
     def cancel(self) -> None:
@@ -270,37 +231,11 @@ class PersonalPages:
             self._workers.close()
 
 
-def _write_data_quality(work: _Work, site: LoadedSite) -> None:
-    writer, languages = Writer(work.root), tuple(work.texts)
+def _write_data_quality(work: Work, site: LoadedSite) -> None:
+    writer = Writer(work.root)
     for view, month, title, html in data_quality_pages(site):
 
         def month_url(code: str, month: Month = month) -> str:
             return urls.data_quality(code, month)
 
-        _write_page(work, writer, view, "data-quality", month_url, title, html, languages)
-
-
-def _write_groups(work: _Work, roster: Roster, calendar: Calendar, outcome: _Outcome) -> None:
-    handbook = work.scoring.handbook
-    writer = Writer(work.root)
-    languages = tuple(work.texts)
-    minimum = max((method.rules.minimum_group for method in handbook.methods), default=5)
-    rollups = roll_up(outcome.contributions, minimum)
-    for language, texts in work.texts.items():
-        view = make_view(work.site, language, texts, work.options)
-        for team in team_contexts(outcome.members, handbook, roster, language):
-
-            def team_url(code: str, team: str = team.team, month: Month = team.month) -> str:
-                return urls.team(team, code, month)
-
-            title = f"{team.team_name} – {view.formats.month(team.month)}"
-            html = render_pages.team(view, team)
-            _write_page(work, writer, view, "team", team_url, title, html, languages)
-        for context in organisation_contexts(rollups, handbook, roster, language):
-
-            def month_url(code: str, month: Month = context.month) -> str:
-                return urls.organisation(code, month)
-
-            title = f"{handbook.names.organisation} – {view.formats.month(context.month)}"
-            html = render_pages.organisation(view, context)
-            _write_page(work, writer, view, "organisation", month_url, title, html, languages)
+        write_page(work, writer, view, "data-quality", month_url, title, html)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
-from standardwerk.evaluate.exact import divide
-from standardwerk.evaluate.rollup import Total
-from standardwerk.model.handbook import Measure
 from standardwerk.render.anchors import anchor_scale
 from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.editions import change_blocks, complete_blocks, frame_blocks, retroactive_words, templates
@@ -20,9 +16,7 @@ from standardwerk.site import urls
 from standardwerk.site.contexts import (
     ChangesContext,
     MethodContext,
-    OrganisationContext,
     RepContext,
-    TeamContext,
 )
 from standardwerk.site.plan import HandbookPage
 
@@ -39,35 +33,6 @@ def rep(view: View, context: RepContext) -> str:
         for score in card.standards:
             columns[score.standard.identity.number] = view.standard_title(score)
     return view.render("rep.html", context, columns=sorted(columns.items()), states=states, starred=starred)
-
-
-def team(view: View, context: TeamContext) -> str:
-    """A team's month."""
-    titles = {standard.id: revision.wording[view.language].title for standard, revision in context.standards}
-    return view.render("team.html", context, titles=titles)
-
-
-def organisation(view: View, context: OrganisationContext) -> str:
-    """The organisation's month."""
-
-    def total(measure: Measure, found: Total | None) -> str:
-        if found is None:
-            return "–"
-        value = total_value(measure, found)
-        if value is None:
-            return "–"
-        return view.plain_value(measure, value, found.numerator, found.denominator)
-
-    return view.render("organisation.html", context, total=total, organisation=view.handbook.names.organisation)
-
-
-def total_value(measure: Measure, total: Total) -> Decimal | None:
-    """The value of a sum over people, as displayed; None where the denominator is 0."""
-    if measure.kind == "sum":
-        return divide(total.numerator, 1, measure.decimals)
-    if not total.denominator:
-        return None
-    return divide(total.numerator, total.denominator, measure.decimals, 100 if measure.shown_as_percent else 1)
 
 
 def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:

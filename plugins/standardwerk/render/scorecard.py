@@ -46,7 +46,7 @@ class ScorecardWriter:
                 f'<div class="sw-page sw-scorecard{_density(context)}">\n{self._sprite(context)}\n',
                 self._head(context),
                 self._situation(context),
-                self._results(context),
+                self.results(context),
                 self._agreed(context),
                 self._first(context),
                 self._standards(context),
@@ -152,7 +152,8 @@ class ScorecardWriter:
 
     # Results ----------------------------------------------------------------------------------------------------------
 
-    def _results(self, context: ScorecardContext) -> str:
+    def results(self, context: ScorecardContext) -> str:
+        """The figures that are read first."""
         if not context.results:
             return ""
         cards = "".join([self._result(result, context.card) for result in context.results])
@@ -213,25 +214,34 @@ class ScorecardWriter:
     def _highlight(self, one: Highlight, context: ScorecardContext) -> str:
         """A standard with the reason, and the first step of how to improve."""
         view, score = self.view, one.standard
-        main, figure = score.main, score.main.figure
         identity = score.standard.id
-        word = {
-            "newly_missed": self._("now missed"),
-            "missed": words.state_word(view.texts, score.status),
-            "newly_near": self._("now near"),
-        }[one.reason]
-        value, target = view.value(main.measure, figure), view.target_words(main.measure, figure.limits)
-        if main.deciding_line:
-            value = f"{view.line_name(main.deciding_line, context.card.month)} {value}"
-        reason = self._("{value}, target {target}", value=value, target=target) if target else value
-        if one.worsening and figure.signal is not None:
-            reason = f"{reason}; {words.signal_words(view.texts, figure.signal)}"
-        state = self.pieces.state_with(score.status, escape(word))
+        reason = self.reason(one, context.card)
+        state = self.pieces.state_with(score.status, escape(self.verdict(one)))
         improve = self._improve(score.revision, context.edition, identity, context.url)
         return (
             f'<li><a href="#{identity}"><b>{escape(view.standard_title(score))}</b></a> {state}: '
             f"{escape(reason)}. {improve}</li>\n"
         )
+
+    def verdict(self, one: Highlight) -> str:
+        """What a standard to look at first is, in a word: „neu verfehlt“."""
+        return {
+            "newly_missed": self._("now missed"),
+            "missed": words.state_word(self.view.texts, one.standard.status),
+            "newly_near": self._("now near"),
+        }[one.reason]
+
+    def reason(self, one: Highlight, card: Scorecard) -> str:
+        """Why to look at a standard first: „Service 1,9-fach, Zielwert mindestens 3-fach“."""
+        view, main = self.view, one.standard.main
+        figure = main.figure
+        value, target = view.value(main.measure, figure), view.target_words(main.measure, figure.limits)
+        if main.deciding_line:
+            value = f"{view.line_name(main.deciding_line, card.month)} {value}"
+        reason = self._("{value}, target {target}", value=value, target=target) if target else value
+        if one.worsening and figure.signal is not None:
+            reason = f"{reason}; {words.signal_words(view.texts, figure.signal)}"
+        return reason
 
     def _improve(self, revision: Revision, edition: Edition, identity: str, url: str) -> str:
         key = ("improve", (edition.label, identity))

@@ -102,6 +102,11 @@ _SIGNALS = {
     "shift_up": _("signal: above your average for 8 months"),
     "shift_down": _("signal: below your average for 8 months"),
 }
+#: The same, told to somebody else than the person.
+_SIGNALS_OF_ANOTHER = _SIGNALS | {
+    "shift_up": _("signal: above average for 8 months"),
+    "shift_down": _("signal: below average for 8 months"),
+}
 _CORRECTIONS = {
     "late-data": pgettext("correction", "late data"),
     "entry-error": pgettext("correction", "entry error"),
@@ -217,9 +222,12 @@ def flag_words(texts: Texts, flag: str) -> str:
     return texts.gettext(_FLAGS[flag])
 
 
-def signal_words(texts: Texts, signal: Signal) -> str:
-    """„übliche Schwankung“, „auffällige Veränderung: höher als üblich“, with „vorläufig“ on few points."""
-    words = texts.gettext(_SIGNALS[signal.kind])
+def signal_words(texts: Texts, signal: Signal, *, of_another: bool = False) -> str:
+    """„übliche Schwankung“, „auffällige Veränderung: höher als üblich“, with „vorläufig“ on few points.
+
+    ``of_another``: the reader is not the person.
+    """
+    words = texts.gettext((_SIGNALS_OF_ANOTHER if of_another else _SIGNALS)[signal.kind])
     if not signal.provisional:
         return words
     return texts.ngettext(

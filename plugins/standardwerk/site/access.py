@@ -77,8 +77,9 @@ def grants(handbook: Handbook, roster: Roster, access: Access, months: Sequence[
         permitted[permission] |= {rep for rep in roster.people if rep in readers}
 
     if months:
-        for key in sorted(permitted["organisation"]):
-            home[key] = {language: urls.organisation(language, months[-1]) for language in languages}
+        for permission, address in (("organisation", urls.organisation), ("totals", urls.totals)):
+            for key in sorted(permitted[permission]):
+                home[key] = {language: address(language, months[-1]) for language in languages}
     for month in months:
         led_by: dict[str, str] = {}
         for rep in presence.of(month).scored:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 
-from standardwerk.evaluate.rollup import RollUp
 from standardwerk.model.closing import Change, Correction
 from standardwerk.model.fingerprint import AnyRevision
 from standardwerk.model.handbook import Edition, Handbook, Measure, Method, PageRevision, Revision, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Notes
 from standardwerk.model.scores import (
-    Exact,
     Figure,
     MeasureScore,
     RetroactiveScore,
     Scorecard,
     StandardScore,
-    State,
 )
 from standardwerk.site.agreed import CarriedAction
 from standardwerk.site.change_values import EditionChanges
@@ -385,67 +381,4 @@ class RepContext:
     corrected: Mapping[Month, frozenset[str]]
     """By corrected month: the standards of which figures were corrected."""
     team_name: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class MemberFigure:
-    """What a team page shows of a standard of a person: small, so that it travels from a worker cheaply."""
-
-    status: State
-    value: Decimal | date | None
-    """As displayed."""
-    numerator: Exact | None
-    denominator: Exact | None
-
-
-@dataclass(frozen=True, slots=True)
-class TeamMember:
-    """A person on the team page."""
-
-    rep: str
-    name: str
-    url: str
-    figures: Mapping[str, MemberFigure]
-    """By standard."""
-    changed: tuple[str, ...]
-    """Standards whose verdict changed since the month before."""
-
-
-@dataclass(frozen=True, slots=True)
-class TeamContext:
-    """A team's month, for its lead."""
-
-    team: str
-    team_name: str
-    lead_name: str
-    month: Month
-    edition: Edition
-    standards: tuple[tuple[Standard, Revision], ...]
-    members: tuple[TeamMember, ...]
-    previous: MonthLink | None
-    next: MonthLink | None
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class RolledStandard:
-    """A standard on the organisation's page."""
-
-    standard: Standard
-    revision: Revision
-    rollups: tuple[RollUp, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationContext:
-    """The organisation's month: nothing about fewer than k people."""
-
-    month: Month
-    edition: Edition
-    minimum_group: int
-    team_names: Mapping[str, str]
-    groups: tuple[tuple[Mapping[str, str], tuple[RolledStandard, ...]], ...]
-    previous: MonthLink | None
-    next: MonthLink | None
     url: str

@@ -76,6 +76,12 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind("scorecard", "scorecards/{rep}/{language}/{month}/index.html", Sensitivity.PERSON, Audience.PERSON_AND_LEAD),
+    Kind(
+        "conversation",
+        "scorecards/{rep}/{language}/{month}/conversation/index.html",
+        Sensitivity.PERSON,
+        Audience.PERSON_AND_LEAD,
+    ),
     Kind("scorecard-json", "scorecards/{rep}/{month}.json", Sensitivity.PERSON, Audience.PERSON_AND_LEAD),
     Kind("scorecard-csv", "scorecards/{rep}/{month}.csv", Sensitivity.PERSON, Audience.PERSON_AND_LEAD),
     Kind("rep", "scorecards/{rep}/{language}/index.html", Sensitivity.PERSON, Audience.PERSON),
@@ -88,6 +94,8 @@ KINDS: tuple[Kind, ...] = (
         Audience.GROUP,
         "data-quality",
     ),
+    Kind("trend", "months/{language}/standards/{name}/index.html", Sensitivity.GROUP, Audience.GROUP, "organisation"),
+    Kind("totals", "totals/{language}/{month}/index.html", Sensitivity.GROUP, Audience.GROUP, "totals"),
 )
 PAGE_KINDS = {kind.name: kind for kind in KINDS if kind.is_page}
 

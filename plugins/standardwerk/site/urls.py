@@ -71,6 +71,11 @@ def scorecard(identity: str, language: str, month: Month) -> str:
     return f"{person_folder(identity)}{language}/{month}/"
 
 
+def conversation(identity: str, language: str, month: Month) -> str:
+    """The sheet for the talk about a person's month."""
+    return f"{scorecard(identity, language, month)}conversation/"
+
+
 def scorecard_file(identity: str, month: Month, kind: str) -> str:
     """A person's month as data: ``json`` or ``csv``."""
     return f"{person_folder(identity)}{month}.{kind}"
@@ -91,10 +96,20 @@ ME = "me/"
 
 
 def organisation(language: str, month: Month) -> str:
-    """The organisation's month."""
+    """The organisation's month: groups of at least k people."""
     return f"months/{language}/{month}/"
 
 
 def data_quality(language: str, month: Month) -> str:
     """What came for a month, for the people who run it."""
     return f"data-quality/{language}/{month}/"
+
+
+def totals(language: str, month: Month) -> str:
+    """The organisation's month with business totals, for named groups."""
+    return f"totals/{language}/{month}/"
+
+
+def trend(language: str, standard: str) -> str:
+    """A standard's trend: groups of at least k people."""
+    return f"months/{language}/standards/{standard}/"

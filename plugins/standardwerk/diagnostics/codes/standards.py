@@ -100,4 +100,10 @@ CODES = (
     ),
     Code("SW226", ERROR, _("The name of the file is not a date."), _("Name it like 2026-01-01.yml.")),
     Code("SW227", ERROR, _("Two editions start on {date}."), _("Give each edition its own month.")),
+    Code(
+        "SW228",
+        ERROR,
+        _("“{measure}” cannot be added up over people, or is not scored."),
+        _("Choose a measure of kind proportion, ratio or sum; for “headline” one with role main or second."),
+    ),
 )

@@ -7,5 +7,22 @@ from standardwerk.render.charts.bullet import Bullet, bullet
 from standardwerk.render.charts.columns import Column, Columns, columns, key
 from standardwerk.render.charts.line import Line, Point, line
 from standardwerk.render.charts.marks import mark, sign, sprite
+from standardwerk.render.charts.trend import Trend, TrendPoint, trend
 
-__all__ = ["Bullet", "Column", "Columns", "Line", "Point", "bullet", "columns", "key", "line", "mark", "sign", "sprite"]
+__all__ = [
+    "Bullet",
+    "Column",
+    "Columns",
+    "Line",
+    "Point",
+    "Trend",
+    "TrendPoint",
+    "bullet",
+    "columns",
+    "key",
+    "line",
+    "mark",
+    "sign",
+    "sprite",
+    "trend",
+]

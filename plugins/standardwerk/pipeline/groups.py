@@ -1,0 +1,105 @@
+"""The pages about several people, made from what the chunks of people gave back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from standardwerk.evaluate.rollup import roll_up
+from standardwerk.evaluate.totals import Totals, add_totals
+from standardwerk.model.arrivals import Arrivals
+from standardwerk.model.months import Month
+from standardwerk.model.presence import Presence
+from standardwerk.model.roster import Roster
+from standardwerk.model.scores import Contribution
+from standardwerk.pipeline.project import make_view
+from standardwerk.pipeline.work import Work, write_page
+from standardwerk.publish.writer import Writer
+from standardwerk.render import group_pages
+from standardwerk.render.view import View
+from standardwerk.site import urls
+from standardwerk.site.group_contexts import OrganisationContext, TeamContext, TrendContext
+from standardwerk.site.organisation import (
+    GroupFigures,
+    completeness,
+    minimum_group,
+    organisation_contexts,
+    trend_contexts,
+)
+from standardwerk.site.people import month_state
+from standardwerk.site.team import MemberMonth, team_contexts
+
+
+@dataclass
+class Outcome:
+    """What a chunk of people gives back: sums for roll-ups and business totals, and what team pages show."""
+
+    contributions: list[Contribution] = field(default_factory=list)
+    totals: Totals = field(default_factory=dict)
+    members: list[MemberMonth] = field(default_factory=list)
+
+
+def together(parts: Iterable[Outcome]) -> Outcome:
+    """All that the chunks gave back."""
+    found = Outcome()
+    for part in parts:
+        found.contributions += part.contributions
+        found.members += part.members
+        add_totals(found.totals, part.totals)
+    return found
+
+
+def write_groups(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcome) -> None:
+    """Write the pages of teams and of the organisation, and each standard's trend."""
+    scoring, writer = work.scoring, Writer(work.root)
+    # A page that nobody may open is personal data lying about.
+    is_open = work.access.grants("organisation")
+    rollups = roll_up(outcome.contributions, minimum_group(scoring.handbook))
+    figures = GroupFigures(rollups, scoring, roster, has_trends=is_open)
+    states = {
+        month: month_state(month, scoring.calendar, work.site.as_of, work.closed_on.get(month))
+        for month in scoring.months
+    }
+    presence = Presence(roster, scoring.handbook)
+    data = {month: completeness(scoring, arrivals, presence, month) for month in figures.months}
+    shown = work.access.team_page
+    months = frozenset(figures.months) if is_open else frozenset()
+    for language, texts in work.texts.items():
+        pages = _Pages(work, writer, make_view(work.site, language, texts, work.options))
+        for team in team_contexts(outcome.members, scoring.handbook, roster, states, shown, language, months):
+            pages.team(team)
+        if is_open:
+            for context in organisation_contexts(figures, {}, states, data, language, with_totals=False):
+                pages.organisation("organisation", urls.organisation, context)
+            for trend in trend_contexts(figures, language):
+                pages.trend(trend)
+        if work.access.grants("totals"):
+            for context in organisation_contexts(figures, outcome.totals, states, data, language, with_totals=True):
+                pages.organisation("totals", urls.totals, context)
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """Writes the pages of one language."""
+
+    work: Work
+    writer: Writer
+    view: View
+
+    def team(self, context: TeamContext) -> None:
+        title = f"{context.team_name} – {self.view.formats.month(context.month)}"
+        html = group_pages.team(self.view, context)
+        self._write("team", lambda code: urls.team(context.team, code, context.month), title, html)
+
+    def organisation(self, kind: str, address: Callable[[str, Month], str], context: OrganisationContext) -> None:
+        title = f"{self.view.handbook.names.organisation} – {self.view.formats.month(context.month)}"
+        html = group_pages.organisation(self.view, context)
+        self._write(kind, lambda code: address(code, context.month), title, html)
+
+    def trend(self, context: TrendContext) -> None:
+        title = context.revision.wording[self.view.language].title
+        html = group_pages.trend(self.view, context)
+        self._write("trend", lambda code: urls.trend(code, context.standard.id), title, html)
+
+    def _write(self, kind: str, url_in: Callable[[str], str], title: str, html: str) -> None:
+        write_page(self.work, self.writer, self.view, kind, url_in, title, html)
