@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import click
 
 from standardwerk import pipeline
 from standardwerk.cli_project import CommandProject, common, fail
+from standardwerk.operations import RefusedError
+from standardwerk.operations.importing import NotReadError
+from standardwerk.operations.sheets import write_sheets, written_lines
 from standardwerk.render.status import status_json, status_text
 
 
@@ -33,4 +37,53 @@ def status(config: Path, as_of: datetime | None, lang: str | None, month: str | 
         click.echo(status_text(found, read, project.texts), nl=False)
 
 
-COMMANDS = (status,)
+@click.command()
+@common
+@click.argument("source")
+@click.option("--month", required=True, help="The month the ratings are for, like 2026-12.")
+@click.option("--team", help="Only this team, by its id; default: a workbook for each lead.")
+@click.option(
+    "--repeat",
+    type=click.IntRange(1, 20),
+    default=2,
+    show_default=True,
+    help="Observations there is room for, where an item is rated at several.",
+)
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write into this folder.")
+@click.option("--replace", is_flag=True, help="Replace sheets that are there.")
+def sheet(
+    config: Path,
+    as_of: datetime | None,
+    lang: str | None,
+    source: str,
+    month: str,
+    team: str | None,
+    repeat: int,
+    folder: Path | None,
+    replace: bool,
+) -> None:
+    """Write entry sheets (XLSX) for the leads; import reads them back. SOURCE is one of ratings in sources.yml."""
+    project = CommandProject(config, as_of, lang)
+    wanted = project.month(month)
+    try:
+        found = write_sheets(
+            project.options,
+            source,
+            wanted,
+            project.texts.language,
+            team=team,
+            repeat=repeat,
+            folder=folder,
+            replace=replace,
+        )
+    except NotReadError as error:
+        project.report(error.diagnostics.errors, err=True)
+        sys.exit(1)
+    except RefusedError as error:
+        click.echo(project.texts.gettext(error.message, **error.values), err=True)
+        sys.exit(1)
+    for line in written_lines(found, project.options, project.texts):
+        click.echo(line)
+
+
+COMMANDS = (status, sheet)

@@ -20,6 +20,8 @@ class Column:
     maximum: int | None = None
     also: tuple[str, ...] = ()
     """Further headers that are accepted: earlier names of the column."""
+    when: str = ""
+    """When it is required, if it is not always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ def _date(name: str, de: str, en: str) -> Column:
     return Column(name, de, en, "date", "", required=False, minimum=None)
 
 
-def _text(name: str, de: str, en: str, required: bool = True, also: tuple[str, ...] = ()) -> Column:
-    return Column(name, de, en, "string", "", required, minimum=None, also=also)
+def _text(name: str, de: str, en: str, required: bool = True, also: tuple[str, ...] = (), when: str = "") -> Column:
+    return Column(name, de, en, "string", "", required, minimum=None, also=also, when=when)
 
 
 SOURCES = (
@@ -269,10 +271,10 @@ SOURCES = (
         columns=(
             _text("standard", "Standard", "Standard"),
             _text("item", "Merkmal", "Item"),
-            _text("deal", "Vorgang", "Opportunity", required=False, also=("Deal",)),
+            _text("deal", "Vorgang", "Opportunity", False, ("Deal",), "standard == 'sales-negotiation'"),
             _flow("rating", "Beurteilung", "Rating", minimum=1, maximum=5),
             _text("rater", "Beurteilt von", "Rated by"),
-            _text("evidence", "Beleg", "Evidence", required=False),
+            _text("evidence", "Beleg", "Evidence", False, when="rating <= 2 or rating == 5"),
         ),
     ),
     # Not agreed with the works council yet: switched off, and its measure is "not collected".

@@ -121,6 +121,7 @@ def _column(column: Column) -> list[str]:
         "unit": column.unit,
         "accumulate": column.accumulate,
         "required": "" if column.required else "false",
+        "required_when": f'"{column.when}"' if column.when else "",
         "minimum": "" if column.minimum is None else column.minimum,
         "maximum": "" if column.maximum is None else column.maximum,
     }

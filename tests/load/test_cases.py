@@ -19,8 +19,9 @@ from standardwerk.diagnostics import CODES
 from tests.load.building import BASE, load, write
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
-#: Made from the loaded rows (``evaluate/test_proportions.py``) and from workbooks (``test_workbook.py``).
-ELSEWHERE = {"SW322", "SW343", "SW344", "SW345", "SW346", "SW347"}
+#: Made from the loaded rows (``evaluate/test_proportions.py``), workbooks (``test_workbook.py``), entry sheets
+#: (``importing/test_sheets.py``).
+ELSEWHERE = {"SW322", "SW343", "SW344", "SW345", "SW346", "SW347", "SW353", "SW354", "SW355"}
 
 
 @cache

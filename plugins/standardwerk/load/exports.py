@@ -19,6 +19,7 @@ from standardwerk.load.headers import Contract
 from standardwerk.load.raw import RawTable, read_raw
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, RowReader
+from standardwerk.load.sheets import SheetHead, read_sheet, sheet_contract, sheet_head
 from standardwerk.load.sources import contract_of, load_sources
 from standardwerk.load.tables import Table, make_table
 from standardwerk.load.workbook import MAGIC, OLD_MAGIC, read_workbook
@@ -76,6 +77,9 @@ def read_any(given: GivenFile, contract: Contract, diagnostics: Diagnostics) -> 
 def fitting(given: GivenFile, sources: Sources) -> tuple[Source, ...]:
     """The sources a file may be of: the one it is named after, else those whose header it has."""
     own = [source for source in sources.sources.values() if source.name != ASSIGNMENTS and source.form.collected]
+    head = sheet_head(given.data)
+    if head is not None:
+        return tuple(source for source in own if source.name == head.source)
     stem = PurePath(given.name).stem.casefold()
     named = [source for source in own if stem in {source.name.casefold(), PurePath(source.file).stem.casefold()}]
     if named:
@@ -96,6 +100,8 @@ class Export:
     source: Source
     raw: RawTable | None
     """None: the file as a whole cannot be read."""
+    sheet: SheetHead | None = None
+    """What the file says of itself, if it is an entry sheet that came back."""
     has_months: bool = False
     """Whether the file itself says for which months its rows are."""
     rows: dict[Month, tuple[Row, ...]] = field(default_factory=dict)
@@ -109,9 +115,17 @@ class Export:
 
 def read_export(given: GivenFile, source: Source, months: Sequence[Month], basis: Basis) -> Export:
     """Read an export by the contract of its source and check its rows as those of a month's file are checked."""
-    export = Export(given.name, source, None)
+    head = sheet_head(given.data)
+    export = Export(given.name, source, None, head)
     contract = contract_of(source)
-    export.raw = read_any(given, contract, export.found)
+    if head is not None:
+        contract = sheet_contract(contract)
+        if [head.month] == list(months):
+            export.raw = read_sheet(given.data, given.name, head, contract, export.found)
+        else:
+            export.found.add("SW355", Place(given.name), found=head.month, month=", ".join(map(str, months)))
+    else:
+        export.raw = read_any(given, contract, export.found)
     if export.raw is None:
         return export
     if is_canonical(given.data):

@@ -27,11 +27,12 @@ from standardwerk.model.months import Month
 from standardwerk.model.presence import Presence, used_sources
 from standardwerk.model.project import Row
 from standardwerk.model.roster import Roster
+from standardwerk.model.sheets import SHEETS_FOLDER
 from standardwerk.model.sources import ASSIGNMENTS, ColumnForm, Source, Sources
 
 _MONTH_FOLDER = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 #: Folders of ``scorecards/`` that hold something other than a month.
-OTHER_FOLDERS = frozenset({"originals", "notes", "closed"})
+OTHER_FOLDERS = frozenset({"originals", "notes", "closed", SHEETS_FOLDER})
 
 
 @dataclass

@@ -29,7 +29,7 @@ MAGIC = b"PK\x03\x04"
 #: What a workbook of an older form, or one with a password, begins with.
 OLD_MAGIC = b"\xd0\xcf\x11\xe0"
 
-_MAX_UNPACKED = 500_000_000
+MAX_UNPACKED = 500_000_000
 """Bytes. A small file that unpacks to more is no export."""
 _DIGITS = 15
 """Significant digits of a number in a spreadsheet; what lies behind them is the rest of a binary fraction."""
@@ -39,7 +39,7 @@ _ZEROS = re.compile(r"0{2,}")
 _RANGE = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 #: What is raised for a damaged workbook; openpyxl does not say what it may be.
-_DAMAGED = (
+DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, NotImplementedError, RuntimeError),
     *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, EOFError),
 )
@@ -60,13 +60,13 @@ def read_workbook(data: bytes, file: str, contract: Contract, diagnostics: Diagn
     """Take a workbook apart: the sheet of the contract, else the one visible sheet whose header fits."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-        if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
+        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
             _refuse("large", file, diagnostics)
             return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _read(archive, data, file, contract, diagnostics)
-    except _DAMAGED:
+    except DAMAGED:
         _refuse("old" if data.startswith(OLD_MAGIC) else "broken", file, diagnostics)
         return None
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePath
 
 from standardwerk.diagnostics import Diagnostics
 from standardwerk.evaluate.exact import exact_context
-from standardwerk.load.canonical import MANIFEST
+from standardwerk.load.canonical import MANIFEST, is_canonical
 from standardwerk.load.exports import Basis, Export, GivenFile, fitting, in_order, load_basis, read_export
 from standardwerk.load.files import Folder
 from standardwerk.load.imports import ORIGINALS, load_manifest
@@ -22,6 +22,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.project import Row
 from standardwerk.model.sources import ASSIGNMENTS, Source
 from standardwerk.operations import RefusedError
+from standardwerk.operations.joining import Returned, joined_rows, still_true
 from standardwerk.pipeline import Options
 from standardwerk.publish.folders import replace_in_folders, restore
 from standardwerk.publish.imports import canonical_file, manifest_file
@@ -46,6 +47,8 @@ class Target:
     same: bool = False
     """Whether the file there is what would be written."""
     changes: Differences = field(default_factory=Differences)
+    adds: bool = False
+    """Whether it takes nothing away: it is made of entry sheets, and the file there was imported and only gets rows."""
 
     @property
     def path(self) -> str:
@@ -77,13 +80,14 @@ class Plan:
 
     @property
     def targets(self) -> list[Target]:
-        """Every file to be written, by month."""
-        return sorted((one for file in self.files for one in file.targets), key=lambda one: one.path)
+        """Every file to be written, by month. Several entry sheets may become one."""
+        found = {one.path: one for file in self.files for one in file.targets}
+        return [found[path] for path in sorted(found)]
 
     @property
     def replaced(self) -> list[Target]:
         """Those that are there already, with other values or in another form."""
-        return [target for target in self.targets if target.exists and not target.same]
+        return [target for target in self.targets if target.exists and not target.same and not target.adds]
 
 
 class NotReadError(Exception):
@@ -119,6 +123,7 @@ def plan_import(
         if basis is None or diagnostics.errors:
             raise NotReadError(diagnostics)
         files = [_plan_file(one, _source_of(one, source, basis), months, basis, folder, whole_range) for one in given]
+        files = _join_sheets(files, folder)
     _check_targets(files)
     return Plan(basis, tuple(months), tuple(files))
 
@@ -187,18 +192,57 @@ def _target(month: Month, source: Source, rows: tuple[Row, ...], folder: Folder)
     return Target(month, source, rows, data, old, True, there == data, differences(source, old, rows))
 
 
+def _join_sheets(files: Sequence[PlannedFile], folder: Folder) -> list[PlannedFile]:
+    """The entry sheets of a month lead to one file together; other files stay as they are."""
+    if any(file.export.found.errors for file in files):
+        # Nothing will be imported, and the faults say why.
+        return [file if file.export.sheet is None else replace(file, targets=()) for file in files]
+    groups: dict[str, list[PlannedFile]] = {}
+    for file in files:
+        if file.export.sheet is not None:
+            groups.setdefault(file.targets[0].path, []).append(file)
+    joined = {path: _joined(its, folder) for path, its in groups.items()}
+    return [
+        file if file.export.sheet is None else replace(file, targets=(joined[file.targets[0].path],)) for file in files
+    ]
+
+
+def _joined(files: Sequence[PlannedFile], folder: Folder) -> Target:
+    first = files[0].targets[0]
+    sheets = [
+        Returned(file.given.name, file.export.sheet, file.targets[0].rows)
+        for file in files
+        if file.export.sheet is not None
+    ]
+    before: tuple[Row, ...] = ()
+    imported = False
+    if first.exists:
+        there = folder.read(first.path)
+        found = Diagnostics()
+        read_contract(there, folder.name(first.path), contract_of(first.source), found)
+        if found.errors or first.before is None:
+            # Rows that cannot be read would be lost.
+            raise RefusedError(_("“{file}” has errors. Mend it before sheets are added."), file=first.path)
+        before, imported = first.before, is_canonical(there)
+    target = _target(
+        first.month, first.source, in_order(first.source, joined_rows(first.source, sheets, before)), folder
+    )
+    only_more = not target.changes.removed and not target.changes.changed
+    return replace(target, adds=imported and only_more)
+
+
 def _check_targets(files: Sequence[PlannedFile]) -> None:
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[Target, str]] = {}
     for file in files:
         for target in file.targets:
-            if target.path in seen:
+            other, name = seen.setdefault(target.path, (target, file.given.name))
+            if other is not target:
                 raise RefusedError(
                     _("“{first}” and “{second}” both are {target}. Import one of them."),
-                    first=seen[target.path],
+                    first=name,
                     second=file.given.name,
                     target=target.path,
                 )
-            seen[target.path] = file.given.name
 
 
 def carry_out(options: Options, plan: Plan, *, replace: bool = False) -> list[Target]:
@@ -226,11 +270,13 @@ def carry_out(options: Options, plan: Plan, *, replace: bool = False) -> list[Ta
             if its:
                 original = _keep(folder / ORIGINALS, max(target.month for target in its), file.given, added)
             for target in its:
-                entries.setdefault(target.month, []).append(_entry(target, file.given, original, options.as_of))
+                entries.setdefault(target.month, []).append(_entry(target, file, original, options.as_of))
         files: dict[Path, dict[str, bytes]] = {}
         for month, imported in entries.items():
             here = {target.source.file: target.data for target in new if target.month == month}
-            kept = [one for one in load_manifest(Folder(folder, ""), month, Diagnostics()) if one.file not in here]
+            earlier = load_manifest(Folder(folder, ""), month, Diagnostics())
+            kept = [one for one in earlier if one.file not in here]
+            kept += _of_other_sheets(plan, month, earlier)
             files[folder / str(month)] = {**here, MANIFEST: manifest_file([*kept, *imported])}
         replace_in_folders(files)
     except BaseException as error:
@@ -246,11 +292,23 @@ def carry_out(options: Options, plan: Plan, *, replace: bool = False) -> list[Ta
     return new
 
 
-def _entry(target: Target, given: GivenFile, original: str, today: date) -> ImportedFile:
+def _of_other_sheets(plan: Plan, month: Month, earlier: Sequence[ImportedFile]) -> list[ImportedFile]:
+    """What stays true of files that get the rows of entry sheets."""
+    found: dict[str, list[ImportedFile]] = {}
+    for file in plan.files:
+        for target in file.targets if file.export.sheet is not None else ():
+            if target.month == month and not target.same:
+                digest, name = sha256(target.data).hexdigest(), target.source.file
+                found[name] = still_true(found.get(name, earlier), name, digest, file.given.name)
+    return [one for its in found.values() for one in its]
+
+
+def _entry(target: Target, file: PlannedFile, original: str, today: date) -> ImportedFile:
+    given = file.given
     return ImportedFile(
         file=target.source.file,
         source=target.source.name,
-        rows=len(target.rows),
+        rows=len(file.export.rows[target.month]),
         sha256=sha256(target.data).hexdigest(),
         original=original,
         original_sha256=sha256(given.data).hexdigest(),

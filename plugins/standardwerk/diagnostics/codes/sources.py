@@ -231,4 +231,22 @@ CODES = (
         _("An import was interrupted; the folder of {month} is not in its place."),
         _("Rename {folder} to {month}, or import the month’s files again."),
     ),
+    Code(
+        "SW353",
+        ERROR,
+        _("“{value}” is not in the sheet’s list.{hint}"),
+        _("Choose from the list: {known}."),
+    ),
+    Code(
+        "SW354",
+        ERROR,
+        _("{columns} is filled in, but there is no rating."),
+        _("Enter the rating, or empty the cell."),
+    ),
+    Code(
+        "SW355",
+        ERROR,
+        _("The sheet is for {found}, not for {month}."),
+        _("Import it into the month it is for."),
+    ),
 )
