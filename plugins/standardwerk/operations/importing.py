@@ -217,7 +217,7 @@ def _joined(files: Sequence[PlannedFile], folder: Folder) -> Target:
     before: tuple[Row, ...] = ()
     imported = False
     if first.exists:
-        there = folder.read(first.path)
+        there = folder.read(first.path) or b""
         found = Diagnostics()
         read_contract(there, folder.name(first.path), contract_of(first.source), found)
         if found.errors or first.before is None:
