@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,51 @@ QUARTER = Columns(
 
 def test_golden() -> None:
     check("columns-quarter", columns(QUARTER))
+
+
+def year(*actual: int) -> Columns:
+    return Columns(tuple(Column(str(at), value) for at, value in enumerate(actual, 1)))
+
+
+CASES = {
+    "single": year(7),
+    "zero": year(0, 0, 0),
+    "constant": year(5, 5, 5, 5),
+    "negative": year(-3, -5, -1),
+    "far-out": year(3, 4, 300, 5, 4, 3),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_golden_cases(name: str) -> None:
+    check(f"columns-{name}", columns(CASES[name]))
+
+
+def boxes(drawing: str, css: str = "a") -> list[tuple[int, int, int, int]]:
+    """Left, top, right, bottom of all boxes of a series."""
+    found = re.search(rf'class="{css}" d="([^"]*)"', drawing)
+    assert found
+    corners = re.findall(r"M(-?\d+) (-?\d+)H(-?\d+)V(-?\d+)", found[1])
+    return [(int(left), int(top), int(right), int(bottom)) for left, top, right, bottom in corners]
+
+
+def test_heights_are_in_proportion() -> None:
+    heights = [bottom - top for _, top, _, bottom in boxes(columns(year(1, 2, 4)))]
+    assert [round(height / heights[0]) for height in heights] == [1, 2, 4]
+
+
+def test_a_value_far_out_does_not_press_the_others_flat() -> None:
+    drawing = columns(CASES["far-out"])
+    heights = [bottom - top for _, top, _, bottom in boxes(drawing)]
+    assert min(heights) > max(heights) / 2
+    assert 'class="k"' in drawing
+    assert 'class="k"' not in columns(year(3, 4, 5, 6, 7, 8))
+
+
+def test_below_zero_columns_hang() -> None:
+    hanging = boxes(columns(CASES["negative"]))
+    assert len({top for _, top, _, _ in hanging}) == 1
+    assert hanging[1][3] > hanging[0][3] > hanging[2][3]
 
 
 @pytest.mark.parametrize("series", ["actual", "target", "previous", "forecast"])

@@ -37,6 +37,9 @@ CASES = {
     "constant": points((5,) * 12, None),
     "negative": points((-20, 3, -7, 0), -5),
     "single": points((None, 7, None)),
+    "zero": points((0,) * 6, 0),
+    "far-out": points((24, 22, 29, 900, 26, 20, 41, 33, 30, 28, 25, 27)),
+    "far-out-last": points((24, 22, 29, 31, 26, 20, 41, 33, 30, 28, 25, -900)),
 }
 
 
@@ -77,6 +80,40 @@ def test_a_restart_cuts_values_and_targets() -> None:
     assert 'class="x" d="M96 0v28"' in drawing
     assert drawing.count("M102 ") == 1
     assert "H96M96 " in drawing
+
+
+def heights(drawing: str) -> list[int]:
+    """The heights of a line without gaps."""
+    moves = re.search(r'class="v" d="([^"]*)"', drawing)
+    assert moves
+    steps = [int(number) for number in re.findall(r"-?\d+", moves[1])][1::2]
+    return [sum(steps[: at + 1]) for at in range(len(steps))]
+
+
+def test_a_value_far_out_does_not_press_the_others_flat() -> None:
+    plain, far = heights(line(Line(CASES["plain"]))), heights(line(Line(CASES["far-out"])))
+    others = [at for at in range(12) if at != 3]
+    assert [far[at] for at in others] == [plain[at] for at in others]
+    assert far[3] == 4
+    assert 'class="k" d="M39 9l6-3"' in line(Line(CASES["far-out"]))
+    assert 'class="k"' not in line(Line(CASES["plain"]))
+
+
+def test_a_target_far_away_is_shown() -> None:
+    """How far it is to the target is no outlier."""
+    drawing = line(Line(points(VALUES, 900)))
+    assert 'class="k"' not in drawing
+    assert 'class="t" d="M0 4H144"' in drawing
+    assert min(heights(drawing)) > 20
+
+
+def test_of_few_values_none_is_far_out() -> None:
+    assert 'class="k"' not in line(Line(points((1, 1, 900, 1, 1), None)))
+    assert 'class="k"' in line(Line(points((1, 1, 900, 1, 1, 1), None)))
+
+
+def test_all_zero_is_a_level_line() -> None:
+    assert len(set(heights(line(Line(CASES["zero"]))))) == 1
 
 
 one = st.builds(

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from standardwerk.render.charts.scale import Scale, Value
+from standardwerk.render.charts.scale import Scale, Value, without_far_out
 from standardwerk.render.charts.tags import Label, Layer, Path, Spec, box, write
 
 WIDTH, HEIGHT = 320, 136
 _TOP, _BOTTOM = 14, 108
 _LABEL_LINE, _GROUP_LINE = 120, 132
 _HATCH = 4
+_LEAST_SHARE = 0.5
+"""Columns within three halves of the middle one's height are never cut."""
 
 
 class Column(NamedTuple):
@@ -52,7 +54,8 @@ class _Frame:
     __slots__ = ("bar", "left", "scale", "shift", "slot", "zero")
 
     def __init__(self, count: int, values: list[float]) -> None:
-        low, high = min(0.0, min(values)), max(0.0, max(values))
+        least, most = without_far_out(values, _LEAST_SHARE)
+        low, high = min(0.0, least), max(0.0, most)
         self.scale = Scale(low, high if high > low else low + 1.0, _BOTTOM - 12 * (low < 0), _TOP)
         self.zero = self.scale.at(0)
         self.slot = min(WIDTH / count, 64.0)
@@ -90,7 +93,7 @@ def key(series: str, sentence: str = "") -> Markup:
 
 
 def _layers(entries: tuple[Column, ...], frame: _Frame) -> Iterator[Layer]:
-    shapes = {"y": "", "t": "", "a": "", "f": "", "h": ""}
+    shapes = {"y": "", "t": "", "a": "", "f": "", "h": "", "k": ""}
     labels: list[Layer] = []
     middle = frame.left - frame.slot / 2
     for label, actual, target, previous, forecast, text, group in entries:
@@ -103,6 +106,10 @@ def _layers(entries: tuple[Column, ...], frame: _Frame) -> Iterator[Layer]:
                 continue
             area = frame.box(middle, value, side)
             shapes[css] += box(*area)
+            if not frame.scale.low <= float(value) <= frame.scale.high:
+                # A column that is far longer than the others is cut, with a break across it.
+                at = area[1] + 8 if value > 0 else area[3] - 4
+                shapes["k"] += f"M{area[0]} {at}L{area[2]} {at - 4}"
             top, bottom = min(top, area[1]), max(bottom, area[3])
             if css == "f":
                 shapes["h"] += _hatch(area)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from standardwerk.render.charts.scale import Scale, Value, reach
+from standardwerk.render.charts.scale import Scale, Value, reach, without_far_out
 from standardwerk.render.charts.tags import Dot, Layer, Path, Spec, path_of, write
 
 HEIGHT = 28
@@ -48,7 +48,7 @@ def line(options: Line) -> Markup:
     if not shown:
         return Markup("")
     limits = {limit for point in options.points for limit in point.targets if limit is not None}
-    low, high = reach([*shown, *map(float, limits)], _LEAST_SHARE)
+    low, high = reach([*without_far_out(shown, _LEAST_SHARE), *map(float, limits)], _LEAST_SHARE)
     scale = Scale(low, high, _BOTTOM, _TOP)
     heights = {limit: scale.at(limit) for limit in limits}
     css = f"sw-line {options.css}" if options.css else "sw-line"
@@ -64,7 +64,7 @@ def _layers(
     runs: list[list[tuple[int, int]]] = []
     run: list[tuple[int, int]] = []
     hollow = []
-    cuts = ""
+    cuts = breaks = ""
     last = (0, 0)
     last_scored = True
     x = -STEP // 2
@@ -78,6 +78,9 @@ def _layers(
             run = []
             continue
         last, last_scored = (x, scale.at(level)), point.scored
+        if not scale.low <= level <= scale.high:
+            # The line is broken on its way to a value that lies outside.
+            breaks += f"M{x - 3} {_TOP + 5 if level > scale.high else _BOTTOM - 2}l6-3"
         if not run:
             runs.append(run)
         run.append(last)
@@ -87,6 +90,8 @@ def _layers(
         yield Path("x", cuts)
     if lines := "".join([path_of(run) for run in runs if len(run) > 1]):
         yield Path("v", lines)
+    if breaks:
+        yield Path("k", breaks)
     if not last_scored:
         hollow.pop()
     if alone := [run[0] for run in runs if len(run) == 1 and run[0] != last and run[0] not in hollow]:

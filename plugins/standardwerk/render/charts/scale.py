@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 Value = Decimal | int
+
+
+_ENOUGH = 6
+"""Of fewer values none is said to be far out."""
 
 
 class Scale(NamedTuple):
@@ -36,3 +40,19 @@ def reach(values: Iterable[float], least_share: float) -> tuple[float, float]:
         middle = (low + high) / 2
         low, high = middle - least / 2, middle + least / 2
     return low, high
+
+
+def without_far_out(values: Sequence[float], least_share: float) -> tuple[float, float]:
+    """The least and greatest of some values without those far out, which would press all others flat.
+
+    Far out (J. W. Tukey, "Exploratory Data Analysis", 1977) is what lies farther from the quartiles than three times
+    their distance; that distance is at least ``least_share`` of the median. Of few values none is.
+    """
+    found = sorted(values)
+    count = len(found)
+    if count >= _ENOUGH:
+        first, middle, third = found[count // 4], found[count // 2], found[-1 - count // 4]
+        distance = 3 * max(third - first, abs(middle) * least_share)
+        if distance:
+            found = [value for value in found if first - distance <= value <= third + distance]
+    return found[0], found[-1]
