@@ -81,7 +81,7 @@ def test_months_of_a_person():
     assert len(by_month["2026-06"].history) == 12
     assert (may.team_name, may.lead_name, may.url) == ("Team", "Bob", "scorecards/ann/de/2025-05/")
     assert [one.score.measure.id for one in may.results] == ["m"]
-    overview = rep_context(pages, "de")
+    overview = rep_context(pages, scoring.handbook, scoring.sources, scoring.calendar, "de")
     assert (overview.url, len(overview.urls), overview.team_name) == ("scorecards/ann/de/", 17, "Team")
 
 

@@ -14,7 +14,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.project import RepRows, Row, Scoring
 from standardwerk.model.roster import Person
 from standardwerk.model.scores import Exact
-from standardwerk.model.sources import ASSIGNMENTS, Source
+from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
 
 
 @dataclass(slots=True)
@@ -41,6 +41,25 @@ class Part:
 
 
 Parts = Mapping[Month, Mapping[str | None, Part]]
+
+
+def accumulations(measure: Measure, sources: Sources) -> list[str]:
+    """How the columns of numerator and denominator accumulate over months.
+
+    The roster's own columns are neither flow nor stock: a credit share weighs a flow and leaves it one.
+    """
+    found = []
+    for expression in (measure.numerator, measure.denominator, measure.value):
+        for column in expression.columns() if expression is not None else ():
+            name = column.source or measure.source
+            if name != ASSIGNMENTS:
+                found.append(sources[name].accumulates(column.name))
+    return found
+
+
+def is_flow(measure: Measure, sources: Sources) -> bool:
+    """Whether a measure's months add up: no ratings, no conditions, no snapshots, no distinct counts."""
+    return measure.kind not in {"mean", "check"} and all(kind == "sum" for kind in accumulations(measure, sources))
 
 
 class MeasurePlan:
@@ -78,27 +97,13 @@ class MeasurePlan:
         self.counts_distinct = count is not None and isinstance(count.tree, Call) and count.tree.name == "distinct"
         self.line_position = self.source.position("product_line") if measure.by else None
 
-        accumulations = self._accumulations()
-        sums = measure.kind not in {"mean", "check"}
+        accumulates = accumulations(measure, scoring.sources)
         #: Whether all sources of the measure are switched on.
         self.collected = all(source.form.collected for source in (self.source, *self.joined))
         #: Whether single months can be compared: flows, no ratings, no snapshots.
-        self.signalled = sums and all(kind == "sum" for kind in accumulations)
+        self.signalled = is_flow(measure, scoring.sources)
         #: Whether sums over people are right: no ratings, no distinct counts.
-        self.adds_up = sums and "distinct" not in accumulations
-
-    def _accumulations(self) -> list[str]:
-        """How the columns of numerator and denominator accumulate over months.
-
-        The roster's own columns are neither flow nor stock: a credit share weighs a flow and leaves it one.
-        """
-        found = []
-        for expression in (self.measure.numerator, self.measure.denominator, self.measure.value):
-            for column in expression.columns() if expression is not None else ():
-                name = column.source or self.source.name
-                if name != ASSIGNMENTS:
-                    found.append(self.scoring.sources[name].accumulates(column.name))
-        return found
+        self.adds_up = measure.kind not in {"mean", "check"} and "distinct" not in accumulates
 
     def _optional(self, expression: Expression | None) -> Function | None:
         return None if expression is None else self.compiler.compile(expression)

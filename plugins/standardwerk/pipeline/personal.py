@@ -26,8 +26,8 @@ from standardwerk.pipeline.project import LoadedSite, Options, make_view
 from standardwerk.pipeline.work import Work, shell_key, write_page
 from standardwerk.publish.writer import Writer
 from standardwerk.render import group_pages
-from standardwerk.render import pages as render_pages
 from standardwerk.render.data import ScorecardJson, scorecard_csv
+from standardwerk.render.overview import rep_overview
 from standardwerk.render.scorecard import ScorecardWriter
 from standardwerk.render.shell import Shell, ShellKey
 from standardwerk.render.view import View
@@ -126,7 +126,8 @@ def _write_person(work: Work, views: Mapping[str, View], writer: Writer, pages: 
             sheet = conversation_context(context, language)
             if sheet is not None:
                 _write_conversation(work, writer, view, sheet, title)
-        html = render_pages.rep(view, rep_context(pages, language))
+        overview = rep_context(pages, scoring.handbook, scoring.sources, scoring.calendar, language)
+        html = rep_overview(view, overview, cards.pieces)
         write_page(work, writer, view, "rep", lambda code: urls.rep(rep, code), pages.person.name, html)
     for view in views.values():
         view.forget()

@@ -16,23 +16,8 @@ from standardwerk.site import urls
 from standardwerk.site.contexts import (
     ChangesContext,
     MethodContext,
-    RepContext,
 )
 from standardwerk.site.plan import HandbookPage
-
-
-def rep(view: View, context: RepContext) -> str:
-    """A person's overview."""
-    columns: dict[int, str] = {}
-    states = {}
-    starred = {}
-    for card in context.cards:
-        states[card.month] = {score.standard.identity.number: score.status for score in card.standards}
-        wrong = context.corrected.get(card.month, frozenset())
-        starred[card.month] = {one.standard.identity.number for one in card.standards if one.standard.id in wrong}
-        for score in card.standards:
-            columns[score.standard.identity.number] = view.standard_title(score)
-    return view.render("rep.html", context, columns=sorted(columns.items()), states=states, starred=starred)
 
 
 def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:

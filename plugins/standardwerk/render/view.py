@@ -231,10 +231,12 @@ class View:
         css = f"sw-{figure.status.value.replace('_', '-')}" if figure.status is not None else ""
         return charts.bullet(charts.Bullet(figure.value, figure.limits, ceiling, sentence, css))
 
-    def history_line(self, by_month: Mapping[Month, Past], last: Month, score: MeasureScore, title: str) -> Markup:
-        """The line of the last months of a measure, each with its own target."""
+    def history_line(
+        self, by_month: Mapping[Month, Past], last: Month, score: MeasureScore, title: str, first: Month | None = None
+    ) -> Markup:
+        """The line of the last months of a measure (from ``first`` on, if it is given), each with its own target."""
         points = []
-        months = months_between(last.plus(1 - HISTORY_MONTHS), last)
+        months = months_between(first or last.plus(1 - HISTORY_MONTHS), last)
         before_start: Month | None = None
         for month in months:
             found = by_month.get(month)

@@ -21,6 +21,7 @@ from standardwerk.model.scores import (
 from standardwerk.site.agreed import CarriedAction
 from standardwerk.site.change_values import EditionChanges
 from standardwerk.site.first import Highlight
+from standardwerk.site.overview import Business, Trend
 from standardwerk.site.situation import Situation
 
 
@@ -382,3 +383,5 @@ class RepContext:
     """By corrected month: the standards of which figures were corrected."""
     team_name: str
     url: str
+    trends: tuple[Trend, ...]
+    business: Business | None

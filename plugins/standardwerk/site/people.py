@@ -29,6 +29,7 @@ from standardwerk.site.contexts import (
     ShownRetroactive,
 )
 from standardwerk.site.first import highlights
+from standardwerk.site.overview import business, trends
 from standardwerk.site.situation import situation
 
 #: How many months a line chart shows.
@@ -236,7 +237,9 @@ def _link(rep: str, language: str, cards: Sequence[Scorecard], index: int) -> Mo
     return MonthLink(month, urls.scorecard(rep, language, month))
 
 
-def rep_context(pages: PersonPages, language: str) -> RepContext:
+def rep_context(
+    pages: PersonPages, handbook: Handbook, sources: Sources, calendar: Calendar, language: str
+) -> RepContext:
     """A person's overview."""
     rep = pages.person.id
     last = pages.cards[-1]
@@ -247,4 +250,6 @@ def rep_context(pages: PersonPages, language: str) -> RepContext:
         corrected=corrected_standards(pages.corrections),
         team_name=pages.team_names[last.team, last.month][0],
         url=urls.rep(rep, language),
+        trends=trends(pages.cards, handbook, sources, calendar.fiscal_year_start),
+        business=business(pages.cards, handbook, sources, calendar.fiscal_year_start),
     )

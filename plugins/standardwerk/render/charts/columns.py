@@ -99,7 +99,6 @@ def _layers(entries: tuple[Column, ...], frame: _Frame) -> Iterator[Layer]:
     for label, actual, target, previous, forecast, text, group in entries:
         middle += frame.slot
         own = forecast if actual is None else actual
-        top, bottom = frame.zero, frame.zero
         series = (("y", previous, -1), ("t", target, 1), ("f" if actual is None else "a", own, 0))
         for css, value, side in series:
             if value is None:
@@ -110,11 +109,11 @@ def _layers(entries: tuple[Column, ...], frame: _Frame) -> Iterator[Layer]:
                 # A column that is far longer than the others is cut, with a break across it.
                 at = area[1] + 8 if value > 0 else area[3] - 4
                 shapes["k"] += f"M{area[0]} {at}L{area[2]} {at - 4}"
-            top, bottom = min(top, area[1]), max(bottom, area[3])
             if css == "f":
                 shapes["h"] += _hatch(area)
         centre = round(middle)
         if text and own is not None:
+            _, top, _, bottom = frame.box(middle, own, 0)
             labels.append(Label("n", centre, bottom + 9 if own < 0 else top - 3, text))
         labels.append(Label("l", centre, _LABEL_LINE, label))
         if group:
