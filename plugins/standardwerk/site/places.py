@@ -7,6 +7,7 @@ nobody's. A new kind of page begins with an entry here.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -59,12 +60,14 @@ class Kind:
         """How many segments name the folder of its owner: 2 for ``scorecards/{rep}``, 1 for ``months``."""
         return 2 if self.pattern.split("/")[1] in {"{rep}", "{team}"} else 1
 
-    def expression(self, languages: tuple[str, ...], *, named: bool = False, **fixed: str) -> str:
+    def expression(
+        self, languages: tuple[str, ...], fixed: Mapping[str, str] | None = None, *, named: bool = False
+    ) -> str:
         """The kind's paths as a regular expression, not anchored.
 
         ``named``: place holders are groups of their name. ``fixed``: expressions for some of them.
         """
-        segments = _SEGMENTS | {"language": "|".join(map(re.escape, languages))} | fixed
+        segments = _SEGMENTS | {"language": "|".join(map(re.escape, languages))} | dict(fixed or {})
         parts = _HOLDER.split(self.pattern)
         for index, part in enumerate(parts):
             if index % 2:
@@ -97,6 +100,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("trend", "months/{language}/standards/{name}/index.html", Sensitivity.GROUP, Audience.GROUP, "organisation"),
     Kind("totals", "totals/{language}/{month}/index.html", Sensitivity.GROUP, Audience.GROUP, "totals"),
 )
+#: Files at the site's root that everybody may read; besides them the folders of languages and the theme's files.
+ROOT_FILES = ("index.html", "401.html", "403.html", "404.html", "sitemap.xml", "sitemap.xml.gz")
+ASSETS = "assets"
 PAGE_KINDS = {kind.name: kind for kind in KINDS if kind.is_page}
 
 
@@ -117,6 +123,16 @@ class Places:
     def __init__(self, languages: tuple[str, ...]) -> None:
         self.languages = languages
         self._expressions = [(kind, re.compile(kind.expression(languages, named=True))) for kind in KINDS]
+
+    @property
+    def public_folders(self) -> tuple[str, ...]:
+        """The folders at the site's root that everybody may read."""
+        return (*self.languages, ASSETS)
+
+    def is_public(self, path: str) -> bool:
+        """Whether everybody may read a path below the site's root."""
+        first, inside, _ = path.partition("/")
+        return first in self.public_folders if inside else path in ROOT_FILES
 
     def of(self, path: str) -> Place | None:
         """What the table says about a path below the site's root; None: nothing, and it is nobody's."""

@@ -1,0 +1,1 @@
+"""Rules for servers, written from :class:`~standardwerk.site.access.Grants` alone. Each module knows one server."""
