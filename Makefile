@@ -36,6 +36,7 @@ check: $(VENV)/.site
 
 test: $(VENV)/.test
 	@.ci/browser
+	@.ci/servers
 	@$(MAKE) --no-print-directory lint types layers
 	@$(BIN)/pytest -q -n auto --dist loadgroup
 

@@ -18,6 +18,7 @@ from standardwerk import (
     cli_publish,
     cli_records,
     cli_schema,
+    cli_servers,
     pipeline,
 )
 from standardwerk.cli_project import CommandProject, common, fail
@@ -85,6 +86,6 @@ def explain(config: Path, as_of: datetime | None, lang: str | None, rep: str, mo
         fail(project.texts.gettext(error.message, **error.values))
 
 
-_COMMANDS = (cli_schema, cli_import, cli_month, cli_new, cli_publish, cli_editions, cli_records)
+_COMMANDS = (cli_schema, cli_import, cli_month, cli_new, cli_publish, cli_editions, cli_records, cli_servers)
 for _command in (command for module in _COMMANDS for command in module.COMMANDS):
     main.add_command(_command)

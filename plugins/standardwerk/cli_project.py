@@ -30,6 +30,7 @@ class CommandProject:
             host = read_config(config)
         except ConfigError as error:
             fail(str(error))
+        self.host = host
         scorecards = host.file.parent / str(host.options.get("scorecards_dir") or "scorecards")
         self.options = pipeline.Options(
             config_file=host.file,
@@ -42,9 +43,9 @@ class CommandProject:
         )
         self.texts = texts_of(language, *pipeline.locale_folders(self.options))
 
-    def load(self, *, correcting: bool = False) -> pipeline.LoadedSite:
+    def load(self, *, correcting: bool = False, figures: bool = True) -> pipeline.LoadedSite:
         """The project; with errors in it they are listed and the command ends."""
-        loaded = pipeline.load(self.options, correcting=correcting)
+        loaded = pipeline.load(self.options, correcting=correcting, figures=figures)
         if loaded.project is None:
             self.report(loaded.diagnostics.errors, err=True)
             sys.exit(1)

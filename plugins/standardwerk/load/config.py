@@ -23,6 +23,8 @@ class HostConfig:
     file: Path
     docs_dir: Path
     options: dict[str, Any] = field(default_factory=dict)
+    site_dir: Path = Path("site")
+    site_url: str = ""
 
 
 class ConfigError(ValueError):
@@ -46,4 +48,10 @@ def read_config(file: Path) -> HostConfig:
         if isinstance(entry, dict) and isinstance(entry.get("standardwerk"), dict):
             options = entry["standardwerk"]
     base = file.resolve().parent
-    return HostConfig(file.resolve(), base / str(data.get("docs_dir") or "docs"), options)
+    return HostConfig(
+        file.resolve(),
+        base / str(data.get("docs_dir") or "docs"),
+        options,
+        base / str(data.get("site_dir") or "site"),
+        str(data.get("site_url") or ""),
+    )

@@ -52,13 +52,16 @@ def load_project(
     as_of: date,
     diagnostics: Diagnostics,
     cache: TableCache | None = None,
+    *,
+    figures: bool = True,
 ) -> LoadedProject | None:
     """Read and check everything. Faults go to ``diagnostics``; None if there is not even a handbook.
 
     A fault in one file does not hide those of the others: what is sound is checked, and what a fault leaves open is
-    passed over (``Diagnostics.doubt``).
+    passed over (``Diagnostics.doubt``). Without ``figures`` the months' files are left unread: what is known then is
+    which pages there are, and whose.
     """
-    found = _load(standards, scorecards, as_of, diagnostics, cache)
+    found = _load(standards, scorecards, as_of, diagnostics, cache, figures)
     for folder in (standards, scorecards):
         if folder is not None:
             folder.report(diagnostics)
@@ -66,7 +69,12 @@ def load_project(
 
 
 def _load(
-    standards: Folder, scorecards: Folder | None, as_of: date, diagnostics: Diagnostics, cache: TableCache | None
+    standards: Folder,
+    scorecards: Folder | None,
+    as_of: date,
+    diagnostics: Diagnostics,
+    cache: TableCache | None,
+    figures: bool,
 ) -> LoadedProject | None:
     loaded = load_handbook(standards, diagnostics)
     check_handbook(loaded, diagnostics)
@@ -79,13 +87,18 @@ def _load(
     if not scorecards.exists("access.yml") and not scorecards.unreadable:
         diagnostics.add("SW411", Place(scorecards.name("access.yml")))
         return bare if loaded.whole else None
-    found = _load_people(loaded, scorecards, as_of, diagnostics, cache) or bare
+    found = _load_people(loaded, scorecards, as_of, diagnostics, cache, figures) or bare
     found.everything = everything
     return found if loaded.whole else None
 
 
 def _load_people(
-    loaded: LoadedHandbook, folder: Folder, as_of: date, diagnostics: Diagnostics, cache: TableCache | None
+    loaded: LoadedHandbook,
+    folder: Folder,
+    as_of: date,
+    diagnostics: Diagnostics,
+    cache: TableCache | None,
+    figures: bool,
 ) -> LoadedProject | None:
     handbook = loaded.handbook
     languages = LanguageCheck(handbook.languages, diagnostics)
@@ -99,7 +112,7 @@ def _load_people(
         _check_held(calendar, sources, folder, diagnostics)
     roster = load_roster(folder, sources.dialect, handbook, diagnostics)
     check_logins(folder, roster, access or Access(), diagnostics)
-    rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache)
+    rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache) if figures else LoadedRows()
     ledger = load_ledger(folder, diagnostics).as_of(as_of)
     sealed = judgements(ledger, handbook, diagnostics)
     notes = load_notes(folder, roster, diagnostics)
@@ -118,7 +131,11 @@ def _load_people(
         retrospects=retrospects(sealed, handbook),
     )
     project = Project(handbook, scoring, roster, access, as_of, ledger)
+<<<<<<< HEAD
     changed = _changed_inputs(project, folder, rows.by_rep)
+=======
+    changed = _changed_inputs(project, folder) if figures else {}
+>>>>>>> 208d50c (Rules for nginx and Apache, tried on the real servers)
     found = LoadedProject(project, rows, notes, changed)
     hold_bad_months(found, folder, diagnostics)
     return found

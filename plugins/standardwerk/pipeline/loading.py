@@ -29,10 +29,11 @@ def locale_folders(options: Options) -> list[Path]:
     return [options.theme_dir / "locales", options.config_file.parent / "theme" / "locales"]
 
 
-def load(options: Options, *, correcting: bool = False) -> Loaded:
+def load(options: Options, *, correcting: bool = False, figures: bool = True) -> Loaded:
     """Read and check everything; nothing is written.
 
-    ``correcting``: differences from closed months are no fault; they are about to be recorded.
+    ``correcting``: differences from closed months are no fault; they are about to be recorded. Without ``figures``
+    only what says which pages there are, and whose: the handbook, the roster and the notes.
     """
     diagnostics = Diagnostics()
     standards = Folder(options.standards_dir, options.shown(options.standards_dir))
@@ -42,20 +43,24 @@ def load(options: Options, *, correcting: bool = False) -> Loaded:
         scorecards = Folder(options.scorecards_dir, options.shown(options.scorecards_dir))
         if options.scorecards_dir.is_dir():
             watch.append(options.scorecards_dir)
-    if scorecards is not None and _looks_large(scorecards, options):
+    if figures and scorecards is not None and _looks_large(scorecards, options):
         get_ready()
     with decimal.localcontext(exact_context()), paused_collector():
         cache = TableCache(options.config_file.parent / ".cache" / "standardwerk")
-        loaded = load_project(standards, scorecards, options.as_of, diagnostics, cache)
+        loaded = load_project(standards, scorecards, options.as_of, diagnostics, cache, figures=figures)
         if loaded is None:
             return Loaded(None, diagnostics, tuple(watch))
         texts = _load_texts(loaded.project.handbook, options, diagnostics)
+<<<<<<< HEAD
         if scorecards is not None and _rules_are_sound(standards, scorecards, diagnostics):
+=======
+        if figures and not diagnostics.errors:
+>>>>>>> 208d50c (Rules for nginx and Apache, tried on the real servers)
             _check_figures(loaded, scorecards, diagnostics)
-    workers = None if diagnostics.errors else _workers(loaded, options)
+    workers = None if diagnostics.errors or not figures else _workers(loaded, options)
     differences: tuple[Difference, ...] = ()
     cards: Cards | None = None
-    if not diagnostics.errors:
+    if figures and not diagnostics.errors:
         differences, cards = _check_closed(loaded, workers, diagnostics, correcting)
     if diagnostics.errors:
         if workers is not None:

@@ -63,7 +63,7 @@ class Served:
     def preference(self, language: str) -> str:
         """An expression for ``Accept-Language`` headers whose first known language is this one."""
         known = "|".join(re.escape(one) for one in self.languages)
-        return rf"^(?:\s*(?!(?:{known})\b)[^,]*,)*\s*{re.escape(language)}\b"
+        return rf"^(?:(?!\s*(?:{known})\b)[^,]*,)*\s*{re.escape(language)}\b"
 
 
 def lead_kinds() -> tuple[Kind, ...]:

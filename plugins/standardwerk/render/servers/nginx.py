@@ -199,6 +199,8 @@ def _map(source: str, target: str, entries: Iterable[tuple[str, str]], default: 
     known = dict(entries)
     return [
         f"map {source} {target} {{",
+        # A folder is answered by its index.html: then the address is another one, and everything is looked up again.
+        "    volatile;",
         f"    default {quoted(default)};",
         *(f"    {quoted(key)} {quoted(value)};" for key, value in known.items()),
         "}",
