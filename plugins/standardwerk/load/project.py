@@ -131,11 +131,7 @@ def _load_people(
         retrospects=retrospects(sealed, handbook),
     )
     project = Project(handbook, scoring, roster, access, as_of, ledger)
-<<<<<<< HEAD
-    changed = _changed_inputs(project, folder, rows.by_rep)
-=======
-    changed = _changed_inputs(project, folder) if figures else {}
->>>>>>> 208d50c (Rules for nginx and Apache, tried on the real servers)
+    changed = _changed_inputs(project, folder, rows.by_rep) if figures else {}
     found = LoadedProject(project, rows, notes, changed)
     hold_bad_months(found, folder, diagnostics)
     return found

@@ -51,11 +51,7 @@ def load(options: Options, *, correcting: bool = False, figures: bool = True) ->
         if loaded is None:
             return Loaded(None, diagnostics, tuple(watch))
         texts = _load_texts(loaded.project.handbook, options, diagnostics)
-<<<<<<< HEAD
-        if scorecards is not None and _rules_are_sound(standards, scorecards, diagnostics):
-=======
-        if figures and not diagnostics.errors:
->>>>>>> 208d50c (Rules for nginx and Apache, tried on the real servers)
+        if figures and scorecards is not None and _rules_are_sound(standards, scorecards, diagnostics):
             _check_figures(loaded, scorecards, diagnostics)
     workers = None if diagnostics.errors or not figures else _workers(loaded, options)
     differences: tuple[Difference, ...] = ()
