@@ -41,7 +41,7 @@ def main() -> None:
 def check(config: Path, as_of: datetime | None, lang: str | None, form: str, strict: bool) -> None:
     """List everything that is wrong, all at once. Exit 1 on errors."""
     project = CommandProject(config, as_of, lang)
-    found = list(pipeline.load(project.options).diagnostics)
+    found = project.options.told(pipeline.load(project.options).diagnostics)
     if form == "json":
         click.echo(json.dumps([_as_json(one, project.texts) for one in found], ensure_ascii=False, indent=2))
     else:

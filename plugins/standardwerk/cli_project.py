@@ -40,6 +40,7 @@ class CommandProject:
             workers=1,
             offline=False,
             theme_dir=theme_dir(),
+            private_log=_private_log(host.options.get("private_log")),
         )
         self.texts = texts_of(language, *pipeline.locale_folders(self.options))
 
@@ -53,7 +54,7 @@ class CommandProject:
 
     def report(self, found: Diagnostics | list[Diagnostic], *, err: bool = False) -> None:
         """List diagnostics."""
-        for line in report_lines(self.texts, list(found)):
+        for line in report_lines(self.texts, self.options.told(found)):
             click.echo(line, err=err)
 
     def month(self, text: str) -> Month:
@@ -68,6 +69,11 @@ def fail(message: str) -> NoReturn:
     """End with a message."""
     click.echo(message, err=True)
     sys.exit(2)
+
+
+def _private_log(configured: object) -> bool:
+    """Whether messages leave out what they would say of people: as configured, else if this is a build server."""
+    return configured if isinstance(configured, bool) else bool(os.environ.get("CI"))
 
 
 def _as_of(given: datetime | None, configured: object) -> date:

@@ -57,6 +57,8 @@ class StandardwerkConfig(base.Config):  # type: ignore[no-untyped-call]
     """Processes for the personal pages; without it as many as are worth it."""
     offline = c.Type(bool, default=False)
     """Links end in ``index.html``, for a copy on a file share."""
+    private_log = c.Optional(c.Type(bool))
+    """Messages leave out what they would say of people; without it they do so on a build server (``CI`` is set)."""
 
 
 class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-untyped-call]
@@ -75,6 +77,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             workers=self.config.workers,
             offline=self.config.offline,
             theme_dir=theme,
+            private_log=private_log(self.config.private_log),
         )
         self.project: Any = None
         self.pages: dict[str, HandbookPage] = {}
@@ -96,7 +99,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         loaded = pipeline.load(self.options)
         _watch(config, [self.options.scorecards_dir, self.options.theme_dir, *loaded.watch])
         errors, warnings = loaded.diagnostics.errors, loaded.diagnostics.warnings
-        for severity, found in groupby(loaded.diagnostics, lambda one: one.code.severity):
+        for severity, found in groupby(self.options.told(loaded.diagnostics), lambda one: one.code.severity):
             for line in report_lines(ENGLISH, list(found)):
                 log.log(LEVELS[severity], "%s", line)
         if errors or loaded.project is None:
@@ -367,6 +370,11 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def _scorecards_dir(self, config: MkDocsConfig) -> Path | None:
         folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent / self.config.scorecards_dir
         return folder if folder.is_dir() else None
+
+
+def private_log(given: object) -> bool:
+    """Whether messages leave out what they would say of people: as configured, else if this is a build server."""
+    return bool(given) if given is not None else bool(os.environ.get("CI"))
 
 
 def today(as_of: object) -> date:

@@ -12,7 +12,11 @@ import yaml
 
 from standardwerk import pipeline
 from standardwerk.evaluate import figures
+from standardwerk.model.closing import REASONS
 from standardwerk.model.scores import State
+from standardwerk.render.texts import Texts
+from standardwerk.render.theme import theme_dir
+from standardwerk.render.words import correction_words
 from tests.closing.helpers import AFTER_FEBRUARY, AFTER_JANUARY, FEBRUARY, JANUARY, LATER, RULES, SALES, Project
 from tests.sites.tiny import STANDARD, Built, Tiny, build
 
@@ -200,6 +204,40 @@ def test_the_build_fails_before_anything_is_written(closed: Project) -> None:
     assert Built(site, 0, "").files() == before
 
 
+@pytest.mark.parametrize(
+    ("options", "environment", "tells"),
+    [
+        ({}, {}, True),
+        ({}, {"CI": "true"}, False),
+        ({"private_log": True}, {}, False),
+        ({"private_log": False}, {"CI": "true"}, True),
+    ],
+)
+@pytest.mark.site
+def test_a_log_that_others_read_tells_the_place_alone(
+    tmp_path: Path, options: dict[str, bool], environment: dict[str, str], tells: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny = Tiny()
+    tiny.options |= {"as_of": LATER, **options}
+    project = Project(tmp_path, tiny)
+    project.close_both()
+    late(project)
+    project.change(f"scorecards/{FEBRUARY}/sales.csv", "bob,presses,1020,", "Bob Baker,presses,1020,")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    outputs = [project.run("check", *form).output for form in ((), ("--format", "json"), ("--format", "github"))]
+    outputs.append(build(project.folder, tmp_path / "site").output)
+    for output in outputs:
+        # Faults of the files come first; then there is nothing to compare.
+        assert "SW312" in output
+        assert ("Bob Baker" in output) is tells
+    project.change(f"scorecards/{FEBRUARY}/sales.csv", "Bob Baker,presses,1020,", "bob,presses,1020,")
+    line = project.line_of(CLOSED, '"ann":{"bookings"')
+    for output in (project.run("check").output, build(project.folder, tmp_path / "site").output):
+        assert re.search(rf"{line} +(ann|…) +bookings +attainment ", output)
+        assert [word in output for word in ("ann ", "90.5", "near", "1810", "2010")] == [tells] * 5
+
+
 # Corrections.
 
 
@@ -214,6 +252,26 @@ def test_a_correction_records_what_follows_from_it(closed: Project) -> None:
     assert entry["changes"][0]["is"]["status"] == "met"
     assert closed.codes() == set()
     assert '"near","90.5"' in closed.text(CLOSED), "what was published stays"
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_each_reason_is_recorded_and_told(closed: Project, reason: str) -> None:
+    late(closed)
+    closed.done("correct", JANUARY, "--reason", reason, "--note", "x")
+    (entry,) = yaml.safe_load(closed.text(CORRECTIONS))["corrections"]
+    assert entry["reason"] == reason
+    assert closed.codes() == set()
+    told = {
+        language: correction_words(Texts.load(language, [theme_dir() / "locales"]), reason) for language in ("de", "en")
+    }
+    assert reason.partition("-")[0] in told["en"]
+    assert told["de"] not in {"", told["en"]}
+
+
+def test_a_change_of_method_is_no_reason(closed: Project) -> None:
+    late(closed)
+    assert closed.run("correct", JANUARY, "--reason", "method", "--note", "x").exit_code == 2
+    assert not closed.path(CORRECTIONS).exists()
 
 
 def test_a_second_correction_goes_on_from_the_first(closed: Project) -> None:
@@ -360,6 +418,7 @@ def test_a_new_method_moves_no_closed_figure(closed: Project) -> None:
     _add_edition(closed, "2026-02-01", "2026-04-05")
     method = yaml.safe_load(closed.text("standards/method/2026-01-01.yml"))
     method["ramp"] = [{"from_month": 1, "scored": False}]
+    method["retroactive"] = {"reason": {"de": "x", "en": "x"}, "agreement_ref": "GBV 1"}
     closed.path("standards/method/2026-02-01.yml").write_text(yaml.safe_dump(method, allow_unicode=True), "utf-8")
     for language in ("de", "en"):
         text = closed.text(f"standards/method/2026-01-01.{language}.md")

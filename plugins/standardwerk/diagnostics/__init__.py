@@ -8,5 +8,6 @@ wherever it is reported.
 from standardwerk.diagnostics.code import Code, Severity
 from standardwerk.diagnostics.codes import CODES
 from standardwerk.diagnostics.collector import Diagnostic, Diagnostics, Place
+from standardwerk.diagnostics.discreet import discreet
 
-__all__ = ["CODES", "Code", "Diagnostic", "Diagnostics", "Place", "Severity"]
+__all__ = ["CODES", "Code", "Diagnostic", "Diagnostics", "Place", "Severity", "discreet"]

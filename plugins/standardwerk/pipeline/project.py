@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from standardwerk.comparison import Cards
-from standardwerk.diagnostics import Diagnostic, Diagnostics
+from standardwerk.diagnostics import Diagnostic, Diagnostics, discreet
 from standardwerk.evaluate.published import Difference
 from standardwerk.load.project import LoadedProject
 from standardwerk.model.handbook import Handbook
@@ -31,6 +31,14 @@ class Options:
     """Processes for the personal pages; None: as many as there are processors, none for a small site."""
     offline: bool
     theme_dir: Path
+    private_log: bool = False
+    """Whether messages leave out what they would say of people."""
+
+    def told(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Diagnostics as messages may tell them."""
+        if not self.private_log or self.scorecards_dir is None:
+            return list(found)
+        return discreet(found, self.shown(self.scorecards_dir))
 
     def shown(self, folder: Path) -> str:
         """What a folder is called in messages."""
