@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standardwerk.evaluate.earlier import put_back
+from standardwerk.evaluate.people import PlanBook, evaluate_person
 from standardwerk.evaluate.published import (
     canonical,
     corrected,
     differences,
     figures_of,
     published,
-    put_back,
     read_figures,
 )
 from standardwerk.model.closing import FIELDS, Change, Correction, FigureForm, figure_key, trimmed
+from standardwerk.model.handbook import Names
+from standardwerk.model.project import Scoring
 from standardwerk.model.scores import Scorecard
 from standardwerk.publish.records import correction_text
-from tests.factory import World, measure, month
+from tests.factory import (
+    START,
+    World,
+    X,
+    handbook,
+    measure,
+    month,
+    months,
+    names,
+    person,
+    rep,
+    revision,
+    rows_in,
+    scoring,
+    source,
+    standard,
+    thorough,
+)
 
 MONTH = month("2026-03")
 cells = st.one_of(st.none(), st.sampled_from(["met", "12.5", "100", "-3"]))
@@ -64,19 +86,66 @@ def test_the_canonical_text_is_read_back(its: dict) -> None:
     assert canonical(dict(reversed(its.items()))) == text
 
 
-@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), min_size=3, max_size=3))
-def test_put_back_gives_the_published_figures(pairs: list[tuple[int, int]]) -> None:
-    """A card of other inputs, put back by the recorded changes, shows what the first card showed."""
-    world = World(measure(), span=("2026-01", "2026-03"))
+LINES = ("one", "two", "three")
 
-    def card(scale: int) -> Scorecard:
-        rows = {f"2026-0{at}": [{"a": a * scale, "b": b * scale + 1}] for at, (a, b) in enumerate(pairs, 1)}
-        return world.cards(s=rows)["2026-03"]
 
-    first, later = card(1), card(2)
-    back = put_back(later, _changes(figures_of(first), figures_of(later)))
-    assert figures_of(back) == figures_of(first)
-    assert back.summary == first.summary
+RATIO = measure(by="product_line", lines="worst", minimum_n="5")
+INFO = measure(id="n", role="info", kind="sum", value="a")
+PLAIN = measure(id="q", kind="sum", value="a", window="rolling 3", is_target="true")
+STANDARDS = (
+    standard([revision([RATIO, INFO], START, roles=("rep",))], "std", 1),
+    standard([revision([PLAIN], START)], "other", 2),
+)
+SOURCE = source(keys=("product_line",))
+
+
+def _scoring() -> Scoring:
+    roles = ({"id": "rep", "name": X}, {"id": "other", "name": X})
+    book = replace(handbook(STANDARDS), names=Names.model_validate(names(LINES).model_dump() | {"roles": roles}))
+    return scoring(book, [SOURCE], months("2026-01", "2026-03"))
+
+
+@st.composite
+def states(draw: st.DrawFn) -> Scorecard:
+    """A person's March under drawn inputs and a drawn roster: what a correction may lead from, or to."""
+    lines = sorted(draw(st.sets(st.sampled_from(LINES))))
+    role = draw(st.sampled_from(["rep", "rep", "other"]))
+    exempt = [("std", START, None)] if draw(st.integers(0, 4)) == 0 else ()
+    cells = st.fixed_dictionaries({"a": st.integers(0, 20), "b": st.integers(0, 20)})
+    rows = {
+        at: [{"product_line": line, **draw(cells)} for line in lines if draw(st.integers(0, 5))]
+        for at in ("2026-01", "2026-02", "2026-03")
+    }
+    who = person(rep(role=role), lines=lines, exemptions=exempt)
+    return evaluate_person(PlanBook(_scoring()), who, {"s": rows_in(rows, SOURCE)})[-1]
+
+
+def told(card: Scorecard) -> dict[str, object]:
+    """What a reader learns of a scorecard, besides its figures."""
+    return {
+        one.standard.id: (one.status, [(score.measure.id, score.deciding_line) for score in one.measures])
+        for one in card.standards
+    }
+
+
+@thorough
+@given(st.lists(states(), min_size=2, max_size=4), st.data())
+def test_a_day_sees_the_figures_of_that_day(history: list[Scorecard], data: st.DataObject) -> None:
+    """Inputs changed several times, each change a correction: as of a day the figures are those after it."""
+    corrections = [_changes(figures_of(before), figures_of(after)) for before, after in pairwise(history)]
+    day = data.draw(st.integers(0, len(corrections)))
+    later = [change for changes in corrections[day:] for change in changes]
+    back = put_back(history[-1], later, [(one, one.revisions[0]) for one in STANDARDS])
+    assert back is not None
+    assert figures_of(back) == figures_of(history[day])
+    assert told(back) == told(history[day])
+
+
+def test_a_scorecard_that_came_by_a_correction_was_not_there_before() -> None:
+    card = World(measure()).cards(s={"2026-03": [{"a": 1, "b": 1}]})["2026-03"]
+    standards = [(one.standard, one.revision) for one in card.standards]
+    assert put_back(card, _changes({}, figures_of(card)), standards) is None
+    assert put_back(card, [], standards) is card
 
 
 def test_numbers_are_equal_however_they_are_written() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,8 +12,9 @@ from hashlib import sha256
 from typing import Any
 
 from standardwerk.model.closing import Change, Figures, Published, figure_key, trimmed
+from standardwerk.model.handbook import Limits
 from standardwerk.model.months import Month
-from standardwerk.model.scores import Exact, Figure, MeasureScore, Scorecard, StandardScore, State
+from standardwerk.model.scores import Exact, Figure, Scorecard, StandardScore, State
 
 
 def plain(number: Exact | None) -> str | None:
@@ -121,15 +122,15 @@ class Difference:
     @staticmethod
     def state(figure: Published | None) -> str:
         """A figure's state for a message."""
-        return _field(figure or (), 0) or "–"
+        return field_of(figure or (), 0) or "–"
 
     @staticmethod
     def words(figure: Published | None) -> str:
         """A figure's value for a message, with what it was divided from and the deciding line."""
         if figure is None:
             return "–"
-        text = _field(figure, 1) or "–"
-        top, below, line = _field(figure, 2), _field(figure, 3), _field(figure, 6)
+        text = field_of(figure, 1) or "–"
+        top, below, line = field_of(figure, 2), field_of(figure, 3), field_of(figure, 6)
         if top is not None and below is not None:
             text += f" = {top} ÷ {below}"
         return f"{text}, {line}" if line is not None else text
@@ -145,49 +146,8 @@ def differences(month: Month, rep: str, before: Figures, now: Figures) -> Iterat
                 yield Difference(month, rep, standard, measure, line or None, old.get(key), new.get(key))
 
 
-# As of an earlier day -----------------------------------------------------------------------------------------------
-
-
-def put_back(card: Scorecard, changes: Iterable[Change]) -> Scorecard:
-    """The scorecard with figures as they were before corrections, the earliest of a figure counting.
-
-    What only the present inputs explain (months, interval, signal) is left out of such a figure.
-    """
-    first: dict[tuple[str, str], Published] = {}
-    for change in changes:
-        if change.was is not None:
-            first.setdefault(change.key, change.was.published)
-    if not first:
-        return card
-    return replace(card, standards=tuple(_standard_back(score, first) for score in card.standards))
-
-
-def _standard_back(score: StandardScore, first: Mapping[tuple[str, str], Published]) -> StandardScore:
-    identity = score.standard.id
-    if not any(standard == identity for standard, _ in first):
-        return score
-    measures = tuple(_measure_back(identity, one, first) for one in score.measures)
-    main = next(one for one in measures if one.measure.role == "main")
-    assert main.figure.status is not None
-    return replace(score, measures=measures, status=main.figure.status)
-
-
-def _measure_back(standard: str, score: MeasureScore, first: Mapping[tuple[str, str], Published]) -> MeasureScore:
-    was = first.get((standard, score.measure.id))
-    figure, deciding = score.figure, score.deciding_line
-    if was is not None:
-        figure = figure_from(was, score.figure)
-        deciding = _field(was, 6)
-        if deciding is not None:
-            figure = replace(figure, line=deciding)
-    lines = []
-    for line in score.lines:
-        was = first.get((standard, figure_key(score.measure.id, line.line)))
-        lines.append(line if was is None else figure_from(was, line))
-    return replace(score, figure=figure, lines=tuple(lines), deciding_line=deciding)
-
-
-def _field(values: Published, index: int) -> str | None:
+def field_of(values: Published, index: int) -> str | None:
+    """A field of a published figure; None if it has nothing to say."""
     return values[index] if index < len(values) else None
 
 
@@ -199,22 +159,45 @@ def _number(text: str | None) -> Exact | None:
 
 def figure_from(values: Published, like: Figure) -> Figure:
     """A published figure as a figure, for showing it."""
-    status, value = _field(values, 0), _field(values, 1)
+    status, value = field_of(values, 0), field_of(values, 1)
     shown: Decimal | date | None = None
     if value is not None:
         shown = date.fromisoformat(value) if value[4:5] == "-" and len(value) == 10 else Decimal(value)
-    denominator, n = _number(_field(values, 3)), _number(_field(values, 4))
+    denominator, n = _number(field_of(values, 3)), _number(field_of(values, 4))
     return replace(
         like,
         status=State(status) if status is not None else None,
         reason=None,
         value=shown,
-        numerator=_number(_field(values, 2)),
+        numerator=_number(field_of(values, 2)),
         denominator=denominator,
         denominator_raw=denominator,
         n=n if not isinstance(n, Fraction) else None,
+        limits=_limits_with(_number(field_of(values, 5)), like),
         interval=None,
         signal=None,
         flags=(),
         months=(),
     )
+
+
+def _limits_with(target: Exact | None, like: Figure) -> tuple[Limits, Limits] | None:
+    """The limits that were applied with a target: those of now, or in the same proportion with another target."""
+    old = target_of(like)
+    if like.limits is None or old is None or target == old:
+        # A range has no single target, and is never scaled.
+        return like.limits
+    if target is None:
+        return None
+
+    def scaled(limit: Decimal | None) -> Decimal | None:
+        if limit is None or not old:
+            return limit
+        exact = Fraction(limit) * Fraction(target) / Fraction(old)
+        return round(Decimal(exact.numerator) / Decimal(exact.denominator), places)
+
+    places = max(0, -int(Decimal(str(target)).as_tuple().exponent))
+    (met_low, met_high), near = like.limits
+    new = Decimal(str(target))
+    met: Limits = (new, None) if met_high is None and met_low is not None else (None, new)
+    return met, (scaled(near[0]), scaled(near[1]))

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from standardwerk.comparison import kept_cards, paused_collector
+from standardwerk.evaluate.earlier import cards_as_of
 from standardwerk.evaluate.exact import exact_context
 from standardwerk.evaluate.people import PlanBook, contributions, evaluate_person
-from standardwerk.evaluate.published import put_back
 from standardwerk.evaluate.totals import TotalBook, add_totals
 from standardwerk.model.closing import Correction
 from standardwerk.model.months import Month
@@ -96,10 +96,7 @@ def _cards(book: PlanBook, one: _Input, as_of: date) -> tuple[Scorecard, ...]:
     if cards is None:
         with paused_collector():
             cards = tuple(evaluate_person(book, one.person, one.rows))
-    later = [change for each in one.corrections if each.date > as_of for change in each.changes]
-    if not later:
-        return cards
-    return tuple(put_back(card, [change for change in later if change.month == card.month]) for card in cards)
+    return cards_as_of(cards, one.corrections, as_of, book.scoring)
 
 
 def _write_person(work: Work, views: Mapping[str, View], writer: Writer, pages: PersonPages) -> None:
