@@ -130,7 +130,7 @@ def _load_people(
         sealed=sealed,
         retrospects=retrospects(sealed, handbook),
     )
-    project = Project(handbook, scoring, roster, access, as_of, ledger)
+    project = Project(handbook, scoring, roster.as_of(as_of), access, as_of, ledger)
     changed = _changed_inputs(project, folder, rows.by_rep) if figures else {}
     found = LoadedProject(project, rows, notes, changed)
     hold_bad_months(found, folder, diagnostics)

@@ -152,6 +152,16 @@ class Person:
             found = self._assigned[month] = of_month(self.assignments, month)
         return found
 
+    def as_of(self, day: date) -> Person:
+        """The person without what begins later."""
+        return Person(
+            self.id,
+            tuple(row for row in self.rows if row.valid_from <= day),
+            tuple(one for one in self.assignments if one.valid_from <= day),
+            {month: share for month, share in self.availability.items() if month.first_day <= day},
+            tuple(one for one in self.exemptions if one.valid_from <= day),
+        )
+
     def last_day_in(self, month: Month) -> date:
         """The month's last day, or the person's if she left before."""
         row = self.in_month(month)
@@ -164,6 +174,14 @@ class Roster:
 
     people: Mapping[str, Person]
     teams: tuple[Team, ...]
+
+    def as_of(self, day: date) -> Roster:
+        """The roster without what begins later: rows, and people and teams that have no other."""
+        people = {name: person.as_of(day) for name, person in self.people.items()}
+        return Roster(
+            {name: person for name, person in people.items() if person.rows},
+            tuple(team for team in self.teams if team.valid_from <= day),
+        )
 
     def team_at(self, team: str, month: Month) -> Team | None:
         """The row of a team that counts for a month."""
