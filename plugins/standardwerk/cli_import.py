@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from standardwerk.cli_project import CommandProject, common, fail
+from standardwerk.cli_project import CommandProject, common, fail, refusals
 from standardwerk.load.exports import GivenFile
 from standardwerk.model.months import Month, months_between
-from standardwerk.operations import RefusedError
-from standardwerk.operations.importing import NotReadError, carry_out, plan_import
+from standardwerk.operations.importing import carry_out, plan_import
 from standardwerk.render.import_report import ImportReport
 
 
@@ -42,7 +41,7 @@ def import_(
         given = [GivenFile(file.name, file.read_bytes()) for file in files]
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}")
-    try:
+    with refusals(project):
         plan = plan_import(project.options, given, wanted, source, whole_range=any(".." in text for text in months))
         report = ImportReport(plan.basis, project.texts)
         for file in plan.files:
@@ -61,12 +60,6 @@ def import_(
         done = carry_out(project.options, plan, replace=replace)
         for line in report.written([(one.path, len(one.rows)) for one in done]):
             click.echo(line)
-    except NotReadError as error:
-        project.report(error.diagnostics.errors, err=True)
-        sys.exit(1)
-    except RefusedError as error:
-        click.echo(project.texts.gettext(error.message, **error.values), err=True)
-        sys.exit(1)
 
 
 def _months(project: CommandProject, text: str) -> list[Month]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from standardwerk import pipeline
-from standardwerk.cli_project import CommandProject, common, fail
-from standardwerk.operations import RefusedError
-from standardwerk.operations.importing import NotReadError
+from standardwerk.cli_project import CommandProject, common, fail, refusals
 from standardwerk.operations.sheets import write_sheets, written_lines
 from standardwerk.render.status import status_json, status_text
 
@@ -65,7 +62,7 @@ def sheet(
     """Write entry sheets (XLSX) for the leads; import reads them back. SOURCE is one of ratings in sources.yml."""
     project = CommandProject(config, as_of, lang)
     wanted = project.month(month)
-    try:
+    with refusals(project):
         found = write_sheets(
             project.options,
             source,
@@ -76,12 +73,6 @@ def sheet(
             folder=folder,
             replace=replace,
         )
-    except NotReadError as error:
-        project.report(error.diagnostics.errors, err=True)
-        sys.exit(1)
-    except RefusedError as error:
-        click.echo(project.texts.gettext(error.message, **error.values), err=True)
-        sys.exit(1)
     for line in written_lines(found, project.options, project.texts):
         click.echo(line)
 

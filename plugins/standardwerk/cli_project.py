@@ -16,7 +16,7 @@ from standardwerk import pipeline
 from standardwerk.diagnostics import Diagnostic, Diagnostics
 from standardwerk.load.config import ConfigError, read_config
 from standardwerk.model.months import Month
-from standardwerk.operations import RefusedError
+from standardwerk.operations import NotReadError, RefusedError
 from standardwerk.render.report import report_lines
 from standardwerk.render.texts import CatalogueMissing, Texts
 from standardwerk.render.theme import theme_dir
@@ -127,9 +127,12 @@ def common(function: click.decorators.FC) -> click.decorators.FC:
 
 @contextmanager
 def refusals(project: CommandProject) -> Iterator[None]:
-    """A refusal is a message, and ends the command with 1."""
+    """A refusal is a message (of a project that cannot be read: its errors), and ends the command with 1."""
     try:
         yield
+    except NotReadError as error:
+        project.report(error.diagnostics.errors, err=True)
+        sys.exit(1)
     except RefusedError as error:
         click.echo(project.texts.gettext(error.message, **error.values), err=True)
         sys.exit(1)

@@ -5,6 +5,8 @@ Each refuses with a reason, or writes at once.
 
 from __future__ import annotations
 
+from standardwerk.diagnostics import Diagnostics
+
 
 class RefusedError(Exception):
     """A command that is not carried out: a message id with its values."""
@@ -13,3 +15,11 @@ class RefusedError(Exception):
         super().__init__(message)
         self.message = message
         self.values = {name: str(value) for name, value in values.items()}
+
+
+class NotReadError(Exception):
+    """The project itself cannot be read; its diagnostics say why."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        super().__init__()
+        self.diagnostics = diagnostics

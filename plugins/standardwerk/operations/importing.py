@@ -21,7 +21,7 @@ from standardwerk.model.imports import Differences, ImportedFile, differences
 from standardwerk.model.months import Month
 from standardwerk.model.project import Row
 from standardwerk.model.sources import ASSIGNMENTS, Source
-from standardwerk.operations import RefusedError
+from standardwerk.operations import NotReadError, RefusedError
 from standardwerk.operations.joining import Returned, joined_rows, still_true
 from standardwerk.pipeline import Options
 from standardwerk.publish.folders import replace_in_folders, restore
@@ -88,14 +88,6 @@ class Plan:
     def replaced(self) -> list[Target]:
         """Those that are there already, with other values or in another form."""
         return [target for target in self.targets if target.exists and not target.same and not target.adds]
-
-
-class NotReadError(Exception):
-    """The project itself cannot be read; its diagnostics say why."""
-
-    def __init__(self, diagnostics: Diagnostics) -> None:
-        super().__init__()
-        self.diagnostics = diagnostics
 
 
 def plan_import(

@@ -12,8 +12,7 @@ from standardwerk.load.files import Folder
 from standardwerk.model.months import Month
 from standardwerk.model.sheets import SHEETS_FOLDER, Choice, EntrySheet
 from standardwerk.model.sources import ASSIGNMENTS, Source
-from standardwerk.operations import RefusedError
-from standardwerk.operations.importing import NotReadError
+from standardwerk.operations import NotReadError, RefusedError
 from standardwerk.pipeline import Options, locale_folders
 from standardwerk.publish.records import write_bytes
 from standardwerk.render.formats import Formats
