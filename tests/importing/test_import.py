@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -298,3 +299,93 @@ def test_faults_of_the_project_are_told(tmp_path: Path) -> None:
     assert said.startswith("SW106 scorecards/sources.yml:")
     code, said = run(root, "--month", "January", files={"alpha.csv": "rep;a\nann;1\n"})
     assert (code, said) == (2, "“January” is not a month like 2026-03.\n")
+
+
+ORDERS = """\
+sources:
+  orders:
+    from: transactions
+    key: [rep, product_line]
+    ignore: [Kunde]
+    transactions:
+      month: ordered_on
+      key: [order, position]
+      where: "status != 'storniert'"
+      columns:
+        rep: {type: string, header: [Verantwortlich], lookup: {file: reps.csv, find: name, take: rep}}
+        product_line: {type: string, header: [Sparte], values: {Eins: one, Zwei: two}}
+        order: {type: string, header: [Auftrag]}
+        position: {type: integer, header: [Pos.]}
+        ordered_on: {type: date, header: [Auftragsdatum]}
+        status: {type: string}
+        amount: {type: number, header: [Netto]}
+        discount: {type: number, header: [Rabatt], required: false}
+    columns:
+      revenue: {type: number, sum: "if(has(discount), amount - discount, amount)", unit: currency}
+      list_value: {type: number, sum: amount, unit: currency}
+      deals: {type: integer, count_distinct: order, accumulate: sum}
+      positions: {type: integer, count: rows}
+      large: {type: integer, count: "amount >= 1000 and status == 'geliefert'"}
+"""
+ORDER_LIST = """\
+Auftrag;Pos.;Auftragsdatum;Verantwortlich;Sparte;Status;Netto;Rabatt;Kunde
+A1;1;02.01.2026;Ann Ä;Eins;geliefert;1.000,10 €;0,10;Müller
+A1;2;02.01.2026;Ann Ä;Eins;geliefert;99,95;;Müller
+A2;1;31.01.2026;Ann Ä;Eins;offen;2.000,00;0;Meier
+A2;2;31.01.2026;Ann Ä;Zwei;storniert;5.000,00;0;Meier
+A3;1;01.02.2026;Ann Ä;Eins;offen;7,00;0;Meier
+A4;1;15.01.2026;Cem Ç;Eins;geliefert;−12,50;0;Schulz
+"""
+
+
+def test_a_list_of_orders_becomes_monthly_rows(tmp_path: Path) -> None:
+    root = project(tmp_path, ORDERS)
+    code, said = run(root, "--month", "2026-01", files={"Auftragsliste.csv": ORDER_LIST})
+    assert code == 0, said
+    assert "Transactions  6 rows, 1 of them does not count\n" in said
+    assert "Not imported  1 row for February 2026\n" in said
+    # 1,000.10 − 0.10 + 99.95 + 2,000.00
+    assert state(root)["2026-01/orders.csv"].decode().split("\n", 1)[1] == (
+        "rep;product_line;revenue;list_value;deals;positions;large\n"
+        "ann;one;3099,95;3100,05;2;3;1\n"
+        "cem;one;-12,5;-12,5;1;1;0\n"
+    )
+    assert state(root)["originals/2026-01/Auftragsliste.csv"].decode() == ORDER_LIST
+
+
+def test_the_list_may_lie_in_the_month_folder_itself(tmp_path: Path) -> None:
+    only = "".join(line for line in ORDER_LIST.splitlines(keepends=True) if not line.startswith("A3"))
+    root = project(tmp_path, ORDERS, {"scorecards/2026-01/orders.csv": only})
+    loaded, found = load(root)
+    assert loaded is not None
+    assert not [one for one in found if one.place.file.startswith("scorecards/2026-01")]
+    january = Month.parse("2026-01")
+    assert loaded.rows.by_rep["ann"]["orders"][january] == (
+        (("ann", "one", Decimal("3099.95"), Decimal("3100.05"), 2, 3, 1), (2, 3, 4)),
+    )
+    # Both ways give the same values; only the lines differ.
+    run(root, "--month", "2026-01", "--replace", files={"Auftragsliste.csv": only})
+    again, _ = load(root)
+    assert again is not None
+    assert again.rows.by_rep["ann"]["orders"][january][0][0] == loaded.rows.by_rep["ann"]["orders"][january][0][0]
+    # Without an order, nothing was sold: a list has rows only where something happened.
+    assert loaded.project.scoring is not None
+    assert loaded.project.scoring.sources["orders"].form.rows == "events"
+
+
+def test_a_fault_in_any_transaction_is_named_with_its_line(tmp_path: Path) -> None:
+    root = project(tmp_path, ORDERS)
+    bad = ORDER_LIST.replace("A1;2;02.01.2026", "A1;1;31.02.2026").replace(
+        "A4;1;15.01.2026;Cem Ç;Eins", "A2;1;15.01.2026;Cem;Vier"
+    )
+    assert codes(plan(root, "orders.csv", bad, "2026-01")) == [
+        "SW306 orders.csv:3:3",
+        "SW342 orders.csv:7:4",
+    ]
+    bad = ORDER_LIST.replace("A4;1;15.01.2026;Cem Ç;Eins", "A2;1;15.01.2026;Cem Ç;Vier")
+    assert codes(plan(root, "orders.csv", bad, "2026-01")) == ["SW311 orders.csv:7"]
+    # Neither does a cancelled order of nobody count, nor is it a fault.
+    assert codes(plan(root, "orders.csv", ORDER_LIST.replace("Ann Ä;Zwei", "Ann Ä;Drei"), "2026-01")) == []
+    assert codes(plan(root, "orders.csv", ORDER_LIST.replace("Cem Ç;Eins", "Cem Ç;Zwei"), "2026-01")) == [
+        "SW315 orders.csv:7"
+    ]

@@ -11,7 +11,7 @@ from standardwerk.evaluate.compile import Compiler, Function
 from standardwerk.model.expressions import Call, Expression
 from standardwerk.model.handbook import Measure
 from standardwerk.model.months import Month
-from standardwerk.model.project import RepRows, Row, Scoring
+from standardwerk.model.project import Lines, RepRows, Row, Scoring
 from standardwerk.model.roster import Person
 from standardwerk.model.scores import Exact
 from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
@@ -33,10 +33,12 @@ class Part:
     latest: date | None = None
     lines: dict[str, list[int]] = field(default_factory=dict)
 
-    def add_line(self, file: str, line: int) -> None:
-        """Note a line of a file as a source of the figure."""
+    def add_line(self, file: str, line: Lines) -> None:
+        """Note a row's line of a file, or its lines, as a source of the figure."""
         found = self.lines.setdefault(file, [])
-        if not found or found[-1] != line:
+        if not isinstance(line, int):
+            found.extend(line)
+        elif not found or found[-1] != line:
             found.append(line)
 
 

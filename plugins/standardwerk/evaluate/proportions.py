@@ -8,7 +8,7 @@ from typing import Any
 
 from standardwerk.evaluate.parts import index_rows, rows_of
 from standardwerk.evaluate.people import PlanBook
-from standardwerk.model.project import RepRows
+from standardwerk.model.project import RepRows, lines_of
 from standardwerk.model.roster import Person
 
 
@@ -51,4 +51,4 @@ def proportion_faults(book: PlanBook, person: Person, rows: RepRows) -> Iterator
                     whole = numerator == int(numerator) and denominator == int(denominator)
                     if not whole or not 0 <= numerator <= denominator:
                         file = plan.scoring.file_of(plan.source, month)
-                        yield ProportionFault(measure.id, file, line, numerator, denominator)
+                        yield ProportionFault(measure.id, file, lines_of(line)[0], numerator, denominator)

@@ -23,7 +23,7 @@ import babel
 
 import standardwerk
 from standardwerk.diagnostics import Diagnostics
-from standardwerk.load.headers import Contract
+from standardwerk.load.headers import Contract, Made
 from standardwerk.load.tables import Table, read_contract
 from standardwerk.model.arrivals import Reading
 
@@ -52,11 +52,17 @@ def _describe(contract: Contract) -> bytes:
         contract.key,
         contract.ignore,
         contract.wide.model_dump_json() if contract.wide is not None else None,
+        _describe_made(contract.made) if contract.made is not None else None,
         [getattr(dialect, name) for name in dialect.__slots__ if name != "missing"],
         sorted(dialect.missing),
         [(name, lookup.table, sorted(lookup.values.items())) for name, lookup in sorted(contract.values.items())],
     ]
     return repr(parts).encode()
+
+
+def _describe_made(made: Made) -> list[object]:
+    columns = [(name, form.model_dump_json()) for name, form in made.columns.items()]
+    return [made.transactions.model_dump_json(), columns, made.key]
 
 
 class _Unpickler(pickle.Unpickler):

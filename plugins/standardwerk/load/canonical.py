@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from standardwerk.load.headers import Contract
+from standardwerk.load.headers import MONTH, Contract
 from standardwerk.model.sources import ColumnForm, Dialect
 
 #: In a month's folder: which of its files were imported, from what.
@@ -33,13 +33,20 @@ def is_canonical(data: bytes) -> bool:
 
 def canonical_contract(contract: Contract) -> Contract:
     """How an imported file of a source is read: names, units and headers are settled; what values may be is not."""
-    columns = {name: _plain(form) for name, form in contract.columns.items()}
+    made = contract.made
+    columns = {
+        name: _plain(name, form) for name, form in (made.columns if made is not None else contract.columns).items()
+    }
     dialect = Dialect(LOCALE, DELIMITER, "utf-8", skip_rows=1, currency=contract.dialect.currency, guarded=True)
-    key = contract.key
+    key = made.key if made is not None else contract.key
     if contract.wide is not None and contract.wide.key == "product_line" and "product_line" not in key:
         key = (*key, "product_line")
     return Contract(columns, key, dialect)
 
 
-def _plain(form: ColumnForm) -> ColumnForm:
-    return form.model_copy(update={"header": (), "unit_factor": None, "values": None, "lookup": None})
+def _plain(name: str, form: ColumnForm) -> ColumnForm:
+    # The folder says which month it is.
+    required = form.required and name != MONTH
+    return form.model_copy(
+        update={"header": (), "unit_factor": None, "values": None, "lookup": None, "required": required}
+    )

@@ -1,6 +1,6 @@
-"""Conditions of the contract (``required_when``): checked when it is read, then computed row by row.
+"""Expressions of the contract (``required_when``, ``where``, ``sum``): checked when it is read, computed row by row.
 
-Measures are compiled in ``evaluate``; a contract's condition is asked before there is anything to evaluate.
+Measures are compiled in ``evaluate``; a contract's expressions are asked before there is anything to evaluate.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from standardwerk.model.expressions import (
     type_of,
 )
 from standardwerk.model.months import Month
-from standardwerk.model.sources import Source
 
 _APPLY: Mapping[str, Callable[..., Any]] = {
     "+": operator.add,
@@ -44,26 +43,33 @@ _APPLY: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def check_condition(expression: Expression, source: Source, place: Place, diagnostics: Diagnostics) -> None:
-    """A condition knows the columns of its own file, and gives true or false."""
+def check_expression(
+    expression: Expression,
+    owner: str,
+    columns: Mapping[str, Type],
+    wanted: Type,
+    place: Place,
+    diagnostics: Diagnostics,
+) -> None:
+    """An expression of a contract knows the columns of its own file (those of ``owner``), and gives what is wanted."""
     types: dict[tuple[str, str], Type] = {}
     for column in expression.columns():
         at = _shift(place, column.offset)
-        if column.source or column.name not in source.columns:
+        if column.source or column.name not in columns:
             name = f"{column.source}.{column.name}" if column.source else column.name
-            known = list(source.columns)
+            known = list(columns)
             hint = suggest(name, known)
-            diagnostics.add("SW209", at, column=name, source=source.name, known=listing(known), **hint)
+            diagnostics.add("SW209", at, column=name, source=owner, known=listing(known), **hint)
             return
-        types["", column.name] = source.type_of(column.name)
+        types["", column.name] = columns[column.name]
     try:
         _refuse_workday(expression.tree)
         found = type_of(expression.tree, types)
     except ExpressionError as error:
         diagnostics.add("SW208", _shift(place, error.offset), problem=PROBLEMS[error.problem], **error.values)
         return
-    if found is not Type.BOOLEAN:
-        diagnostics.add("SW210", place, found=found.value, expected=Type.BOOLEAN.value)
+    if found is not wanted:
+        diagnostics.add("SW210", place, found=found.value, expected=wanted.value)
 
 
 def _refuse_workday(node: Node) -> None:
@@ -81,7 +87,12 @@ def _shift(place: Place, offset: int) -> Place:
 
 def holds(expression: Expression, cells: Mapping[str, Any], month: Month) -> bool:
     """Whether a condition is true for a row. What an empty cell leaves open is not."""
-    return _value(expression.tree, cells, month) is True
+    return value_of(expression, cells, month) is True
+
+
+def value_of(expression: Expression, cells: Mapping[str, Any], month: Month) -> Any:
+    """The value for a row; None where an empty cell leaves it open."""
+    return _value(expression.tree, cells, month)
 
 
 def _value(node: Node, cells: Mapping[str, Any], month: Month) -> Any:

@@ -15,7 +15,7 @@ from standardwerk.load.closing import load_ledger
 from standardwerk.load.files import Folder
 from standardwerk.load.forms import LanguageCheck
 from standardwerk.load.handbook import load_handbook
-from standardwerk.load.headers import Contract
+from standardwerk.load.headers import MONTH, Contract
 from standardwerk.load.raw import RawTable, read_raw
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, RowReader
@@ -25,7 +25,7 @@ from standardwerk.load.tables import Table, make_table
 from standardwerk.load.workbook import MAGIC, OLD_MAGIC, read_workbook
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
-from standardwerk.model.project import Row
+from standardwerk.model.project import Row, lines_of
 from standardwerk.model.roster import Roster
 from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
 
@@ -102,6 +102,8 @@ class Export:
     """None: the file as a whole cannot be read."""
     sheet: SheetHead | None = None
     """What the file says of itself, if it is an entry sheet that came back."""
+    types: frozenset[str] = frozenset()
+    """Of its columns."""
     has_months: bool = False
     """Whether the file itself says for which months its rows are."""
     rows: dict[Month, tuple[Row, ...]] = field(default_factory=dict)
@@ -130,8 +132,9 @@ def read_export(given: GivenFile, source: Source, months: Sequence[Month], basis
         return export
     if is_canonical(given.data):
         contract = canonical_contract(contract)
+    export.types = frozenset(form.type for form in contract.columns.values())
     table = make_table(export.raw, contract, export.found)
-    export.has_months = source.by_year or bool(table.places[-1])
+    export.has_months = (contract.wide is not None and contract.wide.key == MONTH) or bool(table.places[-1])
     by_month = _by_month(table, export, months)
     loaded = LoadedRows()
     reader = RowReader(Folder(Path(), ""), basis.handbook, basis.roster, loaded, TableCache(None), export.found)
@@ -159,7 +162,7 @@ def _by_month(table: Table, export: Export, months: Sequence[Month]) -> dict[Mon
     for cells, line in table.rows:
         text = cells[-1]
         if text is None and len(months) != 1:
-            export.found.add("SW307", Place(table_file(export), line, table.places[-1]), column="month")
+            export.found.add("SW307", Place(table_file(export), lines_of(line)[0], table.places[-1]), column="month")
             continue
         month = months[0] if text is None else Month.parse(str(text))
         if month in months:

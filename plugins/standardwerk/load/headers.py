@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.files import listing, suggest
-from standardwerk.model.sources import AUTO, DELIMITERS, ColumnForm, Dialect, Lookup, WideForm
+from standardwerk.model.sources import AUTO, DELIMITERS, ColumnForm, Dialect, Lookup, TransactionsForm, WideForm
 
 #: The column that says for which month a row is; it may be missing, since the folder says so as well.
 MONTH = "month"
@@ -19,6 +19,15 @@ MONTH = "month"
 YEAR = "year"
 _YEAR_HEADERS = ("Jahr", "Geschäftsjahr")
 _SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is made of the rows of a list: one row per key and month."""
+
+    transactions: TransactionsForm
+    columns: Mapping[str, ColumnForm]
+    key: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,8 @@ class Contract:
     """By column: what stands for the texts of the file."""
     sheet: str = ""
     """The sheet of a workbook; empty: the one that fits."""
+    made: Made | None = None
+    """What becomes of the rows, if the file is a list of transactions."""
     any_header: bool = False
     """Whether columns that are not named here may be there."""
 

@@ -30,6 +30,8 @@ class RawTable:
     delimiter: str = ""
     """As in the contract; empty for a workbook."""
     sheet: str = ""
+    left_out: int = 0
+    """Rows of a list that do not count, once it is added up."""
     decimals: dict[str, str] = field(default_factory=dict)
     """The decimal mark of the columns of numbers, once their cells are read; those without a fraction may have none."""
     whole: bool = True

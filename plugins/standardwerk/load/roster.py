@@ -16,6 +16,7 @@ from standardwerk.load.tables import read_table
 from standardwerk.model.fields import is_id
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
+from standardwerk.model.project import lines_of
 from standardwerk.model.roster import Assignment, Availability, Exemption, Person, Rep, Roster, Team, covers
 from standardwerk.model.sources import ColumnForm, Dialect
 
@@ -105,7 +106,7 @@ class _Loader:
             self.doubt(file)
         for cells in table.lost:
             self.doubt(file, cells[0])
-        return [_Row(dict(zip(table.columns, cells, strict=True)), line) for cells, line in table.rows]
+        return [_Row(dict(zip(table.columns, cells, strict=True)), lines_of(line)[0]) for cells, line in table.rows]
 
     def doubt(self, file: str, name: object = None) -> None:
         """What a row with a fault is about is in doubt; without a name everything the file lists."""

@@ -25,12 +25,13 @@ from standardwerk.model.handbook import Handbook
 from standardwerk.model.imports import ImportedFile
 from standardwerk.model.months import Month
 from standardwerk.model.presence import Presence, used_sources
-from standardwerk.model.project import Row
+from standardwerk.model.project import Lines, Row, lines_of
 from standardwerk.model.roster import Roster
 from standardwerk.model.sheets import SHEETS_FOLDER
 from standardwerk.model.sources import ASSIGNMENTS, ColumnForm, Source, Sources
 
 _MONTH_FOLDER = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_Row = tuple[tuple[Any, ...], Lines]
 #: Folders of ``scorecards/`` that hold something other than a month.
 OTHER_FOLDERS = frozenset({"originals", "notes", "closed", SHEETS_FOLDER})
 
@@ -141,12 +142,12 @@ class RowReader:
     def read_year(self, source: Source, wanted: set[Month]) -> None:
         """Read a file that has the months as columns. A month without any value in it has no file, so to speak."""
         table = self._table(source.file, source)
-        by_month: dict[Month, list[tuple[tuple[Any, ...], int]]] = defaultdict(list)
+        by_month: dict[Month, list[_Row]] = defaultdict(list)
         for cells, line in table.rows if table is not None else ():
             by_month[Month.parse(str(cells[-1]))].append((cells, line))
         for month, rows in sorted(by_month.items()):
             if month in self.loaded.present[source.name]:
-                place = Place(self.folder.name(source.file), rows[0][1])
+                place = Place(self.folder.name(source.file), lines_of(rows[0][1])[0])
                 self.diagnostics.add("SW348", place, month=month, other=self.folder.name(f"{month}/{source.file}"))
             elif month in wanted and table is not None:
                 self.loaded.present[source.name].add(month)
@@ -168,9 +169,7 @@ class RowReader:
         kinds = ("rep", "role", *(("assignment", "product line") if source.has_lines else ()))
         return any(map(self.diagnostics.doubts, kinds))
 
-    def take(
-        self, month: Month, source: Source, table: Table, its_rows: list[tuple[tuple[Any, ...], int]], path: str
-    ) -> None:
+    def take(self, month: Month, source: Source, table: Table, its_rows: list[_Row], path: str) -> None:
         """Take a file's rows of a month, if they are what roster, product lines and export rules allow."""
         diagnostics, handbook, file = self.diagnostics, self.handbook, self.folder.name(path)
         present = self.presence.of(month)
@@ -185,20 +184,25 @@ class RowReader:
         for cells, line in its_rows:
             rep: Any = cells[0]
             if rep not in there:
-                _report_unknown(rep, month, self.presence, Place(file, line, table.places[0]), diagnostics)
+                for one in lines_of(line):
+                    _report_unknown(rep, month, self.presence, Place(file, one, table.places[0]), diagnostics)
                 continue
             if cells[-1] is not None and cells[-1] != month_text:
-                diagnostics.add("SW316", Place(file, line), found=cells[-1], month=month)
+                for one in lines_of(line):
+                    diagnostics.add("SW316", Place(file, one), found=cells[-1], month=month)
                 continue
             key: tuple[str, ...] = (rep,)
             if line_position >= 0:
                 product_line: Any = cells[line_position]
                 if product_line not in lines[rep]:
-                    _report_line(rep, product_line, month, handbook, Place(file, line), diagnostics)
+                    for one in lines_of(line):
+                        _report_line(rep, product_line, month, handbook, Place(file, one), diagnostics)
                     continue
                 key = (rep, product_line)
             found.add(key)
-            if rules and not _check_rules(rules, table.columns, cells, month, Place(file, line), diagnostics):
+            if rules and not _check_rules(
+                rules, table.columns, cells, month, Place(file, lines_of(line)[0]), diagnostics
+            ):
                 continue
             rows[rep].append((cells[:width], line))
         for rep, its in rows.items():
@@ -285,7 +289,7 @@ def _check_export_rules(
     source: Source,
     month: Month,
     columns: tuple[str, ...],
-    rows: list[tuple[tuple[Any, ...], int]],
+    rows: list[_Row],
     file: str,
     diagnostics: Diagnostics,
 ) -> None:
@@ -298,7 +302,7 @@ def _check_export_rules(
             position = columns.index(rule)
             for cells, line in rows:
                 if cells[position] is not None and not _says(cells[position], wanted):
-                    place = Place(file, line)
+                    place = Place(file, lines_of(line)[0])
                     diagnostics.add("SW214", place, rule=rule, rule_value=wanted, found=cells[position])
                     break
 

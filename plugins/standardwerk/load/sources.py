@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import holidays
 
-from standardwerk.diagnostics import Diagnostics
+from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.cells import number_form
-from standardwerk.load.conditions import check_condition
+from standardwerk.load.conditions import check_expression
 from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck, check_ids, load_form, load_sound
-from standardwerk.load.headers import Contract
+from standardwerk.load.headers import MONTH, Contract, Made
 from standardwerk.load.logins import check_written_logins
 from standardwerk.load.lookups import LookupTables
 from standardwerk.load.page_checks import check_access_choices
+from standardwerk.load.transactions import check_transactions
 from standardwerk.load.yaml import Document
 from standardwerk.model.access import Access
 from standardwerk.model.calendar import Calendar, CalendarForm
+from standardwerk.model.expressions import Expression, Type
 from standardwerk.model.fields import EXPECTED
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
 from standardwerk.model.sources import (
     ASSIGNMENTS,
     AUTO,
+    TRANSACTIONS,
     ColumnForm,
     Dialect,
     Source,
@@ -78,9 +83,14 @@ def load_sources(folder: Folder, languages: LanguageCheck, diagnostics: Diagnost
 def _source(name: str, form: SourceForm, default: Dialect, tables: LookupTables, document: Document) -> Source:
     keys = tuple(key for key in form.key if key != "rep")
     others = tuple(column for column in form.columns if column not in {"rep", "month", *keys})
-    lookups = tables.of(form.columns, document, ("sources", name, "columns"))
+    lookups = tables.of(form.in_file, document, ("sources", name, *_columns_path(form)))
     columns = ("rep", *keys, *others)
     return Source(name, form.file or f"{name}.csv", form, _dialect(form, default), keys, columns, lookups)
+
+
+def _columns_path(form: SourceForm) -> tuple[str, ...]:
+    """Where the columns of the file stand in a source."""
+    return ("columns",) if form.transactions is None else (TRANSACTIONS, "columns")
 
 
 def _check(source: Source, files: set[str], document: Document, diagnostics: Diagnostics) -> bool:
@@ -95,16 +105,23 @@ def _check(source: Source, files: set[str], document: Document, diagnostics: Dia
     if file.casefold() in files or "/" in file or "\\" in file or file.startswith("."):
         diagnostics.add("SW112", document.place((*path, "file")), value=file)
     files.add(file.casefold())
-    _check_wide(source, document, path, diagnostics)
+    check_transactions(form, source.name, document, path, diagnostics)
+    if form.transactions is None:
+        _check_wide(source, document, path, diagnostics)
     for column, rules in form.columns.items():
         if rules.required_when is not None:
             place = document.place((*path, "columns", column, "required_when"))
-            check_condition(rules.required_when, source, place, diagnostics)
-    if len(source.lookups) < sum(one.lookup is not None or one.values is not None for one in form.columns.values()):
+            _check_condition(rules.required_when, source, place, diagnostics)
+    if len(source.lookups) < sum(one.lookup is not None or one.values is not None for one in form.in_file.values()):
         return False
     # Without the common way of writing, a file is only clear if its source says all of it.
     clear = not diagnostics.doubts("dialect") or None not in (form.locale, form.delimiter, form.encoding)
     return clear and len(diagnostics) == before
+
+
+def _check_condition(condition: Expression, source: Source, place: Place, diagnostics: Diagnostics) -> None:
+    types = {column: source.type_of(column) for column in source.columns}
+    check_expression(condition, source.name, types, Type.BOOLEAN, place, diagnostics)
 
 
 def _dialect(source: SourceForm, default: Dialect) -> Dialect:
@@ -172,6 +189,9 @@ def _check_locale(locale: str, document: Document, path: tuple[str, ...], diagno
 def _check_key(source: SourceForm, document: Document, path: tuple[str, ...], diagnostics: Diagnostics) -> None:
     if "rep" not in source.key:
         diagnostics.add("SW104", document.place((*path, "key")), key="rep")
+    if source.transactions is not None:
+        # The keys are columns of the list; see check_transactions.
+        return
     known = sorted({*_KEYS_KNOWN, *source.columns})
     for index, key in enumerate(source.key):
         if key not in known:
@@ -181,11 +201,16 @@ def _check_key(source: SourceForm, document: Document, path: tuple[str, ...], di
 
 def columns_of(source: Source) -> dict[str, ColumnForm]:
     """The columns of a source's file in the order of its rows; the month, which the folder says as well, comes last."""
+    return _forms((*source.columns, MONTH), source.form.columns)
+
+
+def _forms(names: Iterable[str], given: Mapping[str, ColumnForm]) -> dict[str, ColumnForm]:
+    """Columns with the headers they share in all sources; those that nothing is said about are texts."""
     found: dict[str, ColumnForm] = {}
-    for name in (*source.columns, "month"):
-        form = source.form.columns.get(name)
+    for name in names:
+        form = given.get(name)
         if form is None:
-            form = ColumnForm(type="month", required=False) if name == "month" else ColumnForm(type="string")
+            form = ColumnForm(type="month", required=False) if name == MONTH else ColumnForm(type="string")
         shared = SHARED_HEADERS.get(name, ())
         if shared:
             form = form.model_copy(update={"header": (*form.header, *shared)})
@@ -194,11 +219,16 @@ def columns_of(source: Source) -> dict[str, ColumnForm]:
 
 
 def contract_of(source: Source) -> Contract:
-    """What a source's file must be."""
-    columns = columns_of(source)
-    key = ("rep", *source.keys)
-    form = source.form
-    return Contract(columns, key, source.dialect, form.ignore, form.wide, source.lookups, form.sheet)
+    """What a source's file must be: the export as it comes."""
+    form, key = source.form, ("rep", *source.keys)
+    rest = (source.dialect, form.ignore, form.wide, source.lookups, form.sheet)
+    listed = form.transactions
+    if listed is None:
+        return Contract(columns_of(source), key, *rest)
+    columns = _forms(dict.fromkeys((*key, *listed.columns, listed.month)), listed.columns)
+    # Without its month a transaction belongs nowhere.
+    columns[listed.month] = columns[listed.month].model_copy(update={"required": True})
+    return Contract(columns, listed.key, *rest, Made(listed, columns_of(source), key))
 
 
 def load_calendar(folder: Folder, diagnostics: Diagnostics, years: tuple[int, int]) -> Calendar | None:

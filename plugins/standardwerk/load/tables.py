@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.load.adding import TableRow, add_up
 from standardwerk.load.canonical import canonical_contract, is_canonical
 from standardwerk.load.cells import EXPECTED_CELL, Cell, RawCell, text_of
 from standardwerk.load.columns import TextColumn, read_column, shown
@@ -23,7 +24,7 @@ class Table:
     """The rows of a CSV that are whole, in file order: cells by column, and the line each begins in."""
 
     columns: tuple[str, ...]
-    rows: list[tuple[tuple[Cell, ...], int]]
+    rows: list[TableRow]
     places: tuple[int, ...] = ()
     """The column of the file each column stands in, from 1; 0 for one that is not there."""
     reading: Reading | None = field(default=None, compare=False)
@@ -62,7 +63,17 @@ def read_contract(data: bytes, file: str, contract: Contract, diagnostics: Diagn
 
 def make_table(raw: RawTable, contract: Contract, diagnostics: Diagnostics) -> Table:
     """Read the cells of a file that was taken apart."""
-    return _Maker(raw, contract, diagnostics).table()
+    table = _Maker(raw, contract, diagnostics).table()
+    made = contract.made
+    if made is None:
+        return table
+    rows: list[TableRow] = []
+    if raw.whole:
+        rows, raw.left_out = add_up(table.columns, table.rows, made, raw.file, diagnostics)
+    places = dict(zip(table.columns, table.places, strict=True))
+    at = {key: places[key] for key in made.key} | {MONTH: places[made.transactions.month]}
+    torn = bool(table.torn or table.lost or not raw.whole)
+    return Table(tuple(made.columns), rows, tuple(at.get(name, 0) for name in made.columns), torn=torn)
 
 
 class _Maker:
@@ -93,8 +104,8 @@ class _Maker:
                     self.raw.decimals[name] = column.decimal
             else:
                 cells.append([None] * len(lines))
-        rows = list(zip(zip(*cells, strict=True), lines, strict=True))
-        self._check_key(rows, cells)
+        rows: list[TableRow] = list(zip(zip(*cells, strict=True), lines, strict=True))
+        self._check_key(lines, cells)
         lost = tuple(rows[index][0] for index in sorted(self.bad))
         if lost:
             rows = [row for index, row in enumerate(rows) if index not in self.bad]
@@ -139,7 +150,7 @@ class _Maker:
         places |= {wide.key: columns, wide.value: columns}
         return long, [lines[row] for row in origin], places
 
-    def _check_key(self, rows: Sequence[tuple[tuple[Cell, ...], int]], cells: Sequence[list[Cell]]) -> None:
+    def _check_key(self, lines: Sequence[int], cells: Sequence[list[Cell]]) -> None:
         names = list(self.contract.columns)
         key = [name for name in self.contract.key if name in names]
         if not self.header.whole and not self.header.places.keys() >= set(key):
@@ -152,12 +163,13 @@ class _Maker:
         if len(set(keys)) == len(keys):
             return
         # Where the file itself has months, a row is one per key and month; one without a month may be of any.
-        months = cells[names.index(MONTH)] if MONTH in self.header.places and MONTH not in key else None
+        has_months = MONTH in self.header.places and MONTH not in key and self.contract.made is None
+        months = cells[names.index(MONTH)] if has_months else None
         first: dict[tuple[Cell, ...], dict[Cell, int]] = {}
         for index, one in enumerate(keys):
             if index in self.bad:
                 continue
-            line = rows[index][1]
+            line = lines[index]
             month = months[index] if months is not None else None
             its = first.setdefault(one, {})
             before = next(iter(its.values()), index) if month is None else its.get(month, its.get(None, index))
@@ -166,4 +178,4 @@ class _Maker:
             else:
                 self.bad.add(index)
                 what = ", ".join(str(part) for part in one)
-                self.diagnostics.add("SW311", Place(self.file, line), key=what, line=rows[before][1])
+                self.diagnostics.add("SW311", Place(self.file, line), key=what, line=lines[before])

@@ -15,10 +15,17 @@ from standardwerk.model.roster import Roster
 from standardwerk.model.scores import Term
 from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
 
+#: The line of the file a row stands in, or the lines it was made from.
+Lines = int | tuple[int, ...]
 #: A row of a source: its cells, and its line in the file.
-Row = tuple[tuple[object, ...], int]
+Row = tuple[tuple[object, ...], Lines]
 #: The rows of one person: by source and month. A month without an entry has no file.
 RepRows = Mapping[str, Mapping[Month, tuple[Row, ...]]]
+
+
+def lines_of(lines: Lines) -> tuple[int, ...]:
+    """All lines of a row."""
+    return (lines,) if isinstance(lines, int) else lines
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AliasChoices, BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
 from standardwerk.model.expressions import ExpressionField, Type
 from standardwerk.model.fields import Boolean, Form, Integer, LocalText, Number, Pattern, Text, one_of, within
@@ -27,6 +27,8 @@ DELIMITERS = (";", ",", "|", "tab")
 ENCODINGS = ("utf-8", "cp1252", "utf-16")
 DATE_ORDERS = ("day-first", "month-first")
 
+#: ``from:`` of a source whose export is a list of single orders, calls, visits …
+TRANSACTIONS = "transactions"
 #: The source made of the roster: one row per rep, month and assigned product line.
 ASSIGNMENTS = "assignments"
 #: The columns that make a source one of ratings: what is rated, and how.
@@ -68,6 +70,12 @@ class ColumnForm(Form):
     required_when: ExpressionField | None = None
     unique: Boolean = False
     in_month: Boolean = False
+    sum: ExpressionField | None = None
+    """In a source made from transactions: what is added up."""
+    count: ExpressionField | None = None
+    """The same: which rows are counted; ``rows`` for all."""
+    count_distinct: Text | None = None
+    """The same: the column whose different texts are counted."""
     values: Mapping[str, Text] | None = None
     """By text of the file: what stands for it. Other texts stay as they are."""
     lookup: LookupForm | None = None
@@ -78,6 +86,25 @@ class ColumnForm(Form):
     enum: tuple[Text, ...] | None = None
     title: LocalText | None = None
     unit: Annotated[Text, one_of("currency", "number", "percent", "date")] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _distinct_counts_do_not_add_up(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and "count_distinct" in data and "accumulate" not in data:
+            return {**data, "accumulate": "distinct"}
+        return data
+
+
+class TransactionsForm(Form):
+    """The list that a source's export is: of its rows, one per key and month is made."""
+
+    month: Text
+    """The column that says which month a row belongs to: a date, or a month."""
+    key: tuple[Text, ...] = ()
+    """What no two rows of the list have in common; empty if nothing is known about that."""
+    where: ExpressionField | None = None
+    """Which rows count."""
+    columns: Mapping[str, ColumnForm]
 
 
 class WideForm(Form):
@@ -93,6 +120,10 @@ class SourceForm(Form):
     """A source: one CSV per month."""
 
     file: Text | None = None
+    origin: Annotated[Text, one_of("export", TRANSACTIONS)] = Field(
+        "export", validation_alias=AliasChoices("from", "origin")
+    )
+    transactions: TransactionsForm | None = None
     title: LocalText | None = None
     collected: Boolean = True
     cadence: Annotated[Text, one_of(*CADENCE_MONTHS)] = "monthly"
@@ -110,6 +141,18 @@ class SourceForm(Form):
     ignore: Headers = ()
     wide: WideForm | None = None
     columns: Mapping[str, ColumnForm] = {}
+
+    @property
+    def in_file(self) -> Mapping[str, ColumnForm]:
+        """What is said about the columns of the file."""
+        return self.columns if self.transactions is None else self.transactions.columns
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_list_has_rows_where_something_happened(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and data.get("from") == TRANSACTIONS and "rows" not in data:
+            return {**data, "rows": "events"}
+        return data
 
 
 class SourcesForm(Form):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from standardwerk.load.cells import date_order
 from standardwerk.load.exports import Basis, Export
+from standardwerk.load.raw import RawTable
 from standardwerk.model.imports import Differences
 from standardwerk.model.months import Month
 from standardwerk.model.project import Row
@@ -86,8 +87,7 @@ class ImportReport:
         yield self._("Written as"), form
         yield self._("Header"), self._header(export)
         yield self._("Numbers"), self._numbers(export)
-        types = {column.type for column in source.form.columns.values()}
-        if "date" in types:
+        if "date" in export.types:
             order = dialect.dates or (None if dialect.locale == AUTO else date_order(dialect.locale))
             slashes = {"day-first": ", 31/03/2026", "month-first": ", 03/31/2026"}
             yield self._("Dates"), "2026-03-31, 31.03.2026" + (slashes[order] if order else "")
@@ -95,10 +95,20 @@ class ImportReport:
         read = {*raw.header.places.values(), *(position for position, _value in raw.header.spread)}
         ignored = [title for at, title in enumerate(raw.header.titles) if at not in read and title.strip()]
         yield self._("Not read"), ", ".join(ignored)
+        if source.form.transactions is not None and raw.lines:
+            yield self._("Transactions"), self._list(raw)
         for month, rows in self._months(export.rows):
             yield month, self._row_count(rows)
         yield self._("Not imported"), self._others(export.others)
         yield self._("Totals"), " · ".join(self._totals(export))
+
+    def _list(self, raw: RawTable) -> str:
+        text = self.texts.ngettext("{count} row", "{count} rows", len(raw.lines))
+        if raw.left_out:
+            text += ", " + self.texts.ngettext(
+                "{count} of them does not count", "{count} of them do not count", raw.left_out
+            )
+        return text
 
     def _header(self, export: Export) -> str:
         raw = export.raw

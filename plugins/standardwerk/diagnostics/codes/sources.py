@@ -249,4 +249,16 @@ CODES = (
         _("The sheet is for {found}, not for {month}."),
         _("Import it into the month it is for."),
     ),
+    Code(
+        "SW356",
+        ERROR,
+        _("“{column}” is made from transactions: it needs exactly one of sum, count and count_distinct."),
+        _("Say how the column is made of the rows of the list."),
+    ),
+    Code(
+        "SW357",
+        ERROR,
+        _("“{column}” cannot be worked out for this row: {empty} is empty."),
+        _("Fill in the cell, or say with has() in sources.yml what an empty one means."),
+    ),
 )
