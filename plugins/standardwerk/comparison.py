@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import decimal
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -23,6 +23,7 @@ from standardwerk.evaluate.published import (
     read_figures,
     seal,
 )
+from standardwerk.memory import Memory
 from standardwerk.model.closing import Change, Ledger
 from standardwerk.model.months import Month
 from standardwerk.model.project import RepRows, Scoring
@@ -64,10 +65,38 @@ def compare(
             }
     else:
         found = _seals(scoring, people, rows, ledger, workers, few)
-    changes = ledger.changes()
-    wanted = _wanted(ledger, changes)
-    odd = sorted(key for key in {*found, *wanted} if found.get(key) != wanted.get(key))
-    return Compared(tuple(_differences(scoring, roster, rows, ledger, changes, odd, cards)), cards)
+    return Compared(_differing(scoring, roster, rows, ledger, found, cards), cards)
+
+
+def compare_again(
+    scoring: Scoring,
+    roster: Roster,
+    rows: Mapping[str, RepRows],
+    ledger: Ledger,
+    memory: Memory,
+    keys: Mapping[str, bytes],
+    count_workers: Callable[[int], int],
+) -> Compared:
+    """Like :func:`compare`, where it is done again and again: people of whom nothing changed are not evaluated.
+
+    ``keys``: by person, a hash of everything her figures are made from. ``count_workers`` says how many processes a
+    number of people is worth.
+    """
+    closed = tuple(sorted(ledger.closed))
+    known = {one.id: memory.find("seals", (keys[one.id], closed)) for one in roster.people.values()}
+    new = [one for one in roster.people.values() if known[one.id] is None]
+    count = count_workers(len(new))
+    workers = Workers(count) if count > 1 else None
+    try:
+        fresh = _seals(scoring, new, rows, ledger, workers, keep=False)
+    finally:
+        if workers is not None:
+            workers.close()
+    for one in new:
+        its = {month: fresh[one.id, month] for month in closed if (one.id, month) in fresh}
+        known[one.id] = memory.keep("seals", (keys[one.id], closed), its)
+    found = {(rep, month): value for rep, its in known.items() for month, value in its.items()}
+    return Compared(_differing(scoring, roster, rows, ledger, found, None), None)
 
 
 @contextmanager
@@ -100,6 +129,21 @@ def _wanted(ledger: Ledger, changes: Mapping[tuple[Month, str], Sequence[Change]
             else:
                 wanted.pop((rep, month), None)
     return wanted
+
+
+def _differing(
+    scoring: Scoring,
+    roster: Roster,
+    rows: Mapping[str, RepRows],
+    ledger: Ledger,
+    found: Seals,
+    cards: Cards | None,
+) -> tuple[Difference, ...]:
+    """The figures behind the seals that are not as they must be."""
+    changes = ledger.changes()
+    wanted = _wanted(ledger, changes)
+    odd = sorted(key for key in {*found, *wanted} if found.get(key) != wanted.get(key))
+    return tuple(_differences(scoring, roster, rows, ledger, changes, odd, cards))
 
 
 def _differences(

@@ -29,9 +29,11 @@ from mkdocs.utils import get_relative_url
 
 from standardwerk import pipeline
 from standardwerk.diagnostics import Severity
+from standardwerk.plugin_serving import ServedPage, Serving
 from standardwerk.publish.search import publish_search
 from standardwerk.publish.writer import Writer
 from standardwerk.render import theme as settings
+from standardwerk.render.faults import fault_page
 from standardwerk.render.policy import POLICY_FILE, Policy
 from standardwerk.render.report import report_lines
 from standardwerk.render.sanitise import sanitise, set_blocks
@@ -64,6 +66,19 @@ class StandardwerkConfig(base.Config):  # type: ignore[no-untyped-call]
 class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-untyped-call]
     """Publishes a standards handbook and its scorecards."""
 
+    def __init__(self) -> None:
+        self.serving: Serving | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Begin to serve, or to build. Defining this keeps the plugin from one build to the next."""
+        self.serving = Serving() if command == "serve" else None
+
+    def on_shutdown(self) -> None:
+        """Serve no longer."""
+        if self.serving is not None:
+            self.serving.stop()
+        self.serving = None
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what the theme and Markdown need, and begin anew."""
         if config.theme.name != "material":
@@ -79,6 +94,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             theme_dir=theme,
             private_log=private_log(self.config.private_log),
         )
+        if self.serving is not None:
+            self.serving.begin(config, theme)
         self.project: Any = None
         self.pages: dict[str, HandbookPage] = {}
         self.navs: dict[str, Navigation] = {}
@@ -88,6 +105,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         self.site_name = config.site_name
         self.env: jinja2.Environment | None = None
         self.personal: pipeline.PersonalPages | None = None
+        self.theme_languages: dict[str, str] = {}
+        self.shells: dict[ShellKey, Shell] | None = None
         _prepare_theme(config, theme)
         _prepare_markdown(config)
         if self.config.offline:
@@ -95,13 +114,19 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Load and check, before anything is cleaned."""
-        loaded = pipeline.load(self.options)
+        """Load and check, before anything is cleaned. A site that is served shows what is wrong instead of itself."""
+        loaded = pipeline.load(self.options, memory=self.serving.memory if self.serving is not None else None)
         _watch(config, [self.options.scorecards_dir, self.options.theme_dir, *loaded.watch])
         errors, warnings = loaded.diagnostics.errors, loaded.diagnostics.warnings
         for severity, found in groupby(self.options.told(loaded.diagnostics), lambda one: one.code.severity):
             for line in report_lines(ENGLISH, list(found)):
                 log.log(LEVELS[severity], "%s", line)
+        stopping = [*errors, *(warnings if config.strict else ())]
+        if self.serving is not None:
+            self.serving.texts = pipeline.report_texts(self.options, loaded, self.language)
+            if stopping or loaded.project is None:
+                self.serving.show_faults(fault_page(self.serving.texts, stopping), config)
+                return
         if errors or loaded.project is None:
             raise Abort(f"Aborted: {len(errors)} errors in the handbook project. The site was left as it is.")
         if warnings and config.strict:
@@ -111,6 +136,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Publish of the handbook's folder nothing but pages of the plan, images and attachments."""
+        if self.serving is not None and self.serving.faults is not None:
+            return self.serving.fault_files(config)
         for file in list(files):
             if (
                 file.src_dir == config.docs_dir
@@ -126,21 +153,25 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         for plan in pipeline.handbook_pages(self.project, self.options):
             file = File.generated(config, plan.path, content=plan.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
-            page = Page(_as_html(plan.title), file, config)
+            page = self._new_page(plan, file, config)
             page.update_date = self.options.as_of.isoformat()
             self.pages[plan.path] = plan
         self.files = files
+        if self.serving is not None:
+            self.serving.see_files(files)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """A navigation for each tree (language and edition). The pages without one get that of the first language."""
+        if self.faulty:
+            return nav
         trees: dict[str, list[HandbookPage]] = {}
         for plan in self.pages.values():
             trees.setdefault(plan.tree, []).append(plan)
         self.navs = {tree: self._navigation(tree, plans) for tree, plans in trees.items()}
         if len(config.plugins.events["env"]) == 1:
             # No other plugin will change the environment: the shells are what they will be, and workers can begin.
-            self.env = config.theme.get_env()
+            self.env = self._compiled(config.theme.get_env())
             self._start_personal(config)
         return self.navs.get(f"{self.languages[0]}/", nav)
 
@@ -167,15 +198,16 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         _clean_toc(page.toc)
         blocks = dict(pipeline.render_blocks(self.project, plan))
         self.places[plan.path] = {place: blocks.pop(place) for place in settings.PLACES if place in blocks}
-        return set_blocks(sanitise(html), blocks)
+        clean = sanitise(html) if self.serving is None else self.serving.recall("clean", html, lambda: sanitise(html))
+        return set_blocks(clean, blocks)
 
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """The shells, if they could not be made before."""
-        if self.personal is None:
+        if self.shells is None and not self.faulty:
             self.env = env
             self._start_personal(config)
-        return env
+        return self._compiled(env)
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """The sitemap lists current pages only."""
@@ -203,22 +235,40 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             url = self._url(plan.canonical)
             page.canonical_url = urljoin(config.site_url, url) if config.site_url else get_relative_url(url, page.url)
         context["nav"] = self.navs.get(plan.tree, nav) if plan else nav
-        return self._framed(context, frame, config)
+        context = self._framed(context, frame, config)
+        if self.serving is not None:
+            context["sw"] = self.serving.known(frame, page, context["nav"], config)
+        return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Leave the page's language again."""
         self._leave(config)
-        return output
+        return output if self.serving is None else self.serving.learn(page, output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Search for each language; what is only the theme's; then wait for the personal pages."""
+        """Search for each language; what is only the theme\'s; then the personal pages, or the offer to make them."""
+        if self.serving is not None and self.serving.faults is not None:
+            self.serving.end_with_faults(config)
+            return
         site_dir = Path(config.site_dir)
         found = {self._url(path) for path in self.pages if self._is_current(path)}
         publish_search(site_dir, {language: f"{language}/" for language in self.languages}, found)
         self._write_notices(config, Writer(site_dir))
         if self.personal is not None:
             self.personal.finish()
+        elif self.serving is not None and self.shells is not None:
+            self.serving.served.show(
+                pipeline.PagesOnDemand(self.project, self.shells, site_dir, self.serving.unwritten)
+            )
+        if self.serving is not None:
+            self.serving.end()
+
+    def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
+        """Stand between the server and its site."""
+        if self.serving is not None:
+            self.serving.connect(server)
+        return server
 
     def on_build_error(self, *, error: Exception) -> None:
         """End the workers."""
@@ -226,8 +276,9 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             self.personal.cancel()
 
     def _start_personal(self, config: MkDocsConfig) -> None:
-        shells = {key: self.shell(key, config) for key in pipeline.shell_keys(self.project)}
-        self.personal = pipeline.start_personal(self.project, self.options, shells, Path(config.site_dir))
+        self.shells = {key: self.shell(key, config) for key in pipeline.shell_keys(self.project)}
+        if self.serving is None or not self.serving.connected:
+            self.personal = pipeline.start_personal(self.project, self.options, self.shells, Path(config.site_dir))
 
     # Notices
 
@@ -294,7 +345,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             alternates=self._alternates({other: alternates[other] for other in alternates if other != key.language}),
             sensitivity=key.sensitivity,
         )
-        env = self.env or config.theme.get_env()
+        env = self.env or self._compiled(config.theme.get_env())
         context = self._framed(get_context(nav, [], config, page), frame, config)
         try:
             return env.get_template("main.html").render(context)
@@ -302,6 +353,21 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             self._leave(config)
 
     # Helpers
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the site that is served shows its faults instead of itself."""
+        return self.serving is not None and self.serving.faults is not None
+
+    def _new_page(self, plan: HandbookPage, file: File, config: MkDocsConfig) -> Page:
+        title = _as_html(plan.title)
+        return Page(title, file, config) if self.serving is None else ServedPage(title, file, config, self.serving)
+
+    def _compiled(self, env: jinja2.Environment) -> jinja2.Environment:
+        """While serving, templates are compiled once."""
+        if self.serving is not None:
+            env.bytecode_cache = self.serving.templates
+        return env
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -314,7 +380,9 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         return context
 
     def _enter(self, config: MkDocsConfig, language: str) -> None:
-        config.theme["language"] = _usable(settings.theme_language, language, config.theme.dirs)
+        if language not in self.theme_languages:
+            self.theme_languages[language] = _usable(settings.theme_language, language, config.theme.dirs)
+        config.theme["language"] = self.theme_languages[language]
         config.site_name = _as_html(self.names.title.get(language, self.site_name))
 
     def _leave(self, config: MkDocsConfig) -> None:

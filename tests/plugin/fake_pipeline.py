@@ -107,7 +107,7 @@ class FakePipeline:
     seen: dict[str, Any] = field(default_factory=dict)
     Options = Options
 
-    def load(self, options: Options) -> Loaded:
+    def load(self, options: Options, *, memory: Any = None) -> Loaded:
         self.seen["options"] = options
         names = SimpleNamespace(
             title={language: WORDS[language]["title"] for language in LANGUAGES},

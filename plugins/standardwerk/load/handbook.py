@@ -14,7 +14,7 @@ from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck, Sound, check_ids, load_sound
 from standardwerk.load.pages import PAGE_FILE, load_pages, load_revised_page
 from standardwerk.load.revisions import RevisionReader
-from standardwerk.load.yaml import Document
+from standardwerk.load.yaml import Document, read
 from standardwerk.model.fields import is_id
 from standardwerk.model.handbook import (
     Edition,
@@ -53,6 +53,14 @@ class LoadedHandbook:
     """Those of the handbook, and those whose ``standard.yml`` has faults: their revisions can be checked."""
     whole: bool = True
     """Whether names and editions could be read as a whole; if not, this is only good for checking the rest."""
+
+
+def original_language(folder: Folder) -> str | None:
+    """The handbook's first language, even if the file has other faults; None if it cannot be made out."""
+    text = folder.text("handbook.yml", Diagnostics())
+    document = read(text, "", Diagnostics()) if text is not None else None
+    languages = document.data.get("languages") if document is not None and isinstance(document.data, dict) else None
+    return next(iter(languages), None) if isinstance(languages, dict) else None
 
 
 def load_handbook(folder: Folder, diagnostics: Diagnostics) -> LoadedHandbook:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -166,10 +167,16 @@ def _languages(revision: Revision) -> tuple[str, ...]:
 
 def _said(form: BaseModel) -> dict[str, Any]:
     """The fields of a form that say something: those that are not as they are when left out."""
-    fields = type(form).model_fields
-    given = {name: getattr(form, name) for name in fields}
-    needed = {name for name, field in fields.items() if field.is_required()}
-    return {name: value for name, value in given.items() if name in needed or value != fields[name].get_default()}
+    given = ((name, getattr(form, name), unsaid) for name, unsaid in _unsaid(type(form)))
+    return {name: value for name, value, unsaid in given if value != unsaid}
+
+
+@cache
+def _unsaid(kind: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a form with what each is when it is left out; one that is needed is never equal to that."""
+    return tuple(
+        (name, object() if field.is_required() else field.get_default()) for name, field in kind.model_fields.items()
+    )
 
 
 def _without_words(form: BaseModel, left_out: Iterable[str] = ()) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from standardwerk.model.fields import Date, Form, Integer, Local, Text
-from standardwerk.model.fingerprint import AnyRevision
-from standardwerk.model.handbook import Erratum, Handbook, Method, PageRevision, Revision, Wording
+from standardwerk.model.fingerprint import AnyRevision, Fingerprint, edition_hash
+from standardwerk.model.handbook import Edition, Erratum, Handbook, Method, PageRevision, Revision, Wording
 
 LOCK_FORMAT = 1
 LOCK_FILE = "editions.lock"
@@ -85,6 +85,23 @@ def without_errata(handbook: Handbook) -> Handbook:
     )
     methods = tuple(_sealed(each) for each in handbook.methods)
     return replace(handbook, standards=standards, revised_pages=pages, methods=methods)
+
+
+class EditionHashes:
+    """The hashes of a handbook's editions, each worked out once."""
+
+    def __init__(self, handbook: Handbook) -> None:
+        self._as_is = handbook
+        self._as_sealed = without_errata(handbook)
+        self._fingerprints: dict[int, Fingerprint] = {}
+        self._known: dict[str, tuple[str, str]] = {}
+
+    def of(self, edition: Edition) -> tuple[str, str]:
+        """An edition's hash as it reads, and as it was sealed: before its errata."""
+        if edition.label not in self._known:
+            as_is = edition_hash(self._as_is, edition, self._fingerprints)
+            self._known[edition.label] = as_is, edition_hash(self._as_sealed, edition, self._fingerprints)
+        return self._known[edition.label]
 
 
 def _sealed(revision: OneRevision) -> OneRevision:

@@ -2,8 +2,10 @@
 
 from standardwerk.pipeline.figures import NotThereError, explain, scorecards_of
 from standardwerk.pipeline.handbook import assets, handbook_pages, render_blocks, root_page
-from standardwerk.pipeline.loading import load, locale_folders
+from standardwerk.pipeline.loading import load, locale_folders, report_texts
+from standardwerk.pipeline.on_demand import PagesOnDemand
 from standardwerk.pipeline.personal import PersonalPages, publish_personal, shell_keys, start_personal
+from standardwerk.pipeline.prints import content_print
 from standardwerk.pipeline.project import Loaded, LoadedSite, Options
 from standardwerk.pipeline.status import status
 
@@ -12,14 +14,17 @@ __all__ = [
     "LoadedSite",
     "NotThereError",
     "Options",
+    "PagesOnDemand",
     "PersonalPages",
     "assets",
+    "content_print",
     "explain",
     "handbook_pages",
     "load",
     "locale_folders",
     "publish_personal",
     "render_blocks",
+    "report_texts",
     "root_page",
     "scorecards_of",
     "shell_keys",

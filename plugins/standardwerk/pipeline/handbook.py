@@ -8,9 +8,11 @@ from pathlib import Path
 
 from standardwerk.evaluate.exact import exact_context
 from standardwerk.load.revisions import ATTACHMENTS
+from standardwerk.memory import recall
 from standardwerk.model.handbook import Method
 from standardwerk.model.months import Month
 from standardwerk.model.scores import StandardScore
+from standardwerk.model.seals import EditionHashes
 from standardwerk.pipeline.project import LoadedSite, Options
 from standardwerk.render import pages as render_pages
 from standardwerk.render.theme import stylesheet
@@ -24,22 +26,33 @@ from standardwerk.site.plan import HandbookPage
 def handbook_pages(site: LoadedSite, options: Options | None = None) -> tuple[HandbookPage, ...]:
     """The public pages."""
 
+    examples: dict[int, tuple[StandardScore, Month] | None] = {}
+    hashes = EditionHashes(site.handbook)
+
     def example(method: Method) -> tuple[StandardScore, Month] | None:
         if site.project.scoring is None:
             return None
-        with decimal.localcontext(exact_context()):
-            return evaluate_example(site.project.scoring, method)
+        if id(method) not in examples:
+            with decimal.localcontext(exact_context()):
+                examples[id(method)] = evaluate_example(site.project.scoring, method)
+        return examples[id(method)]
 
     found: list[HandbookPage] = []
     for language in site.handbook.languages:
         translate = site.texts[language].gettext
-        found += HandbookPages(site.site, language, translate, example, site.personal, wording_blocks).pages()
+        found += HandbookPages(site.site, language, translate, example, site.personal, wording_blocks, hashes).pages()
     return tuple(found)
 
 
 def render_blocks(site: LoadedSite, page: HandbookPage) -> Mapping[str, str]:
     """The generated parts of a public page, as trusted HTML."""
-    return render_pages.blocks(site.view(page.language), page, site.personal)
+
+    def key() -> bytes:
+        return site.prints.of(site.shared_print, page)
+
+    return recall(
+        site.memory, "blocks", key, lambda: render_pages.blocks(site.block_view(page.language), page, site.personal)
+    )
 
 
 def root_page(site: LoadedSite) -> str:

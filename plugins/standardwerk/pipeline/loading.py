@@ -5,20 +5,24 @@ from __future__ import annotations
 import decimal
 from pathlib import Path
 
-from standardwerk.comparison import Cards, compare, paused_collector
+from standardwerk.comparison import Cards, compare, compare_again, paused_collector
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.evaluate.exact import exact_context
 from standardwerk.evaluate.people import PlanBook
-from standardwerk.evaluate.proportions import proportion_faults
+from standardwerk.evaluate.proportions import ProportionFault, proportion_faults
 from standardwerk.evaluate.published import Difference
 from standardwerk.load.cache import TableCache
 from standardwerk.load.files import Folder
+from standardwerk.load.handbook import original_language
 from standardwerk.load.hold import hold_bad_months
 from standardwerk.load.project import LoadedProject, load_project
+from standardwerk.memory import Memory, recall
 from standardwerk.model.handbook import Handbook
+from standardwerk.model.roster import Person
+from standardwerk.pipeline.prints import PersonKeys
 from standardwerk.pipeline.project import Loaded, LoadedSite, Options
 from standardwerk.render.editions import columns_of
-from standardwerk.render.texts import CatalogueInvalid, CatalogueMissing, Texts
+from standardwerk.render.texts import SOURCE_LANGUAGE, CatalogueInvalid, CatalogueMissing, Texts
 from standardwerk.render.view import amounts_of
 from standardwerk.site.contexts import Site
 from standardwerk.workers import Workers, get_ready, worker_count
@@ -29,13 +33,14 @@ def locale_folders(options: Options) -> list[Path]:
     return [options.theme_dir / "locales", options.config_file.parent / "theme" / "locales"]
 
 
-def load(options: Options, *, correcting: bool = False, figures: bool = True) -> Loaded:
+def load(options: Options, *, correcting: bool = False, figures: bool = True, memory: Memory | None = None) -> Loaded:
     """Read and check everything; nothing is written.
 
     ``correcting``: differences from closed months are no fault; they are about to be recorded. Without ``figures``
-    only what says which pages there are, and whose: the handbook, the roster and the notes.
+    only what says which pages there are, and whose: the handbook, the roster and the notes. ``memory`` is that of a
+    process that serves: what did not change since the last time is not worked out again.
     """
-    diagnostics = Diagnostics()
+    diagnostics, keys = Diagnostics(), PersonKeys()
     standards = Folder(options.standards_dir, options.shown(options.standards_dir))
     scorecards = None
     watch = [options.standards_dir, options.theme_dir]
@@ -52,12 +57,12 @@ def load(options: Options, *, correcting: bool = False, figures: bool = True) ->
             return Loaded(None, diagnostics, tuple(watch))
         texts = _load_texts(loaded.project.handbook, options, diagnostics)
         if figures and scorecards is not None and _rules_are_sound(standards, scorecards, diagnostics):
-            _check_figures(loaded, scorecards, diagnostics)
-    workers = None if diagnostics.errors or not figures else _workers(loaded, options)
+            _check_figures(loaded, scorecards, diagnostics, memory, keys)
+    workers = None if diagnostics.errors or not figures or memory is not None else _workers(loaded, options)
     differences: tuple[Difference, ...] = ()
     cards: Cards | None = None
     if figures and not diagnostics.errors:
-        differences, cards = _check_closed(loaded, workers, diagnostics, correcting)
+        differences, cards = _check_closed(loaded, options, workers, diagnostics, correcting, memory, keys)
     if diagnostics.errors:
         if workers is not None:
             workers.close()
@@ -68,8 +73,22 @@ def load(options: Options, *, correcting: bool = False, figures: bool = True) ->
     scoring = loaded.project.scoring
     fiscal = scoring.calendar.fiscal_year_start if scoring is not None else 1
     site = Site(handbook, options.as_of, current, amounts, columns_of(sources), fiscal)
-    found = LoadedSite(loaded, site, texts, options, differences, cards, workers, found=tuple(diagnostics))
+    found = LoadedSite(
+        loaded, site, texts, options, differences, cards, workers, found=tuple(diagnostics), memory=memory
+    )
     return Loaded(found, diagnostics, tuple(watch), loaded)
+
+
+def report_texts(options: Options, loaded: Loaded, otherwise: str) -> Texts:
+    """The texts in which a project is told its faults: in the handbook's first language, as far as that is known."""
+    if loaded.read is not None:
+        language = loaded.read.project.handbook.languages[0]
+    else:
+        language = original_language(Folder(options.standards_dir, "")) or otherwise
+    try:
+        return Texts.load(language, locale_folders(options))
+    except (CatalogueMissing, CatalogueInvalid):
+        return Texts(SOURCE_LANGUAGE)
 
 
 def _looks_large(scorecards: Folder, options: Options) -> bool:
@@ -104,13 +123,22 @@ def _rules_are_sound(standards: Folder, scorecards: Folder, diagnostics: Diagnos
     )
 
 
-def _check_figures(loaded: LoadedProject, folder: Folder, diagnostics: Diagnostics) -> None:
+def _check_figures(
+    loaded: LoadedProject, folder: Folder, diagnostics: Diagnostics, memory: Memory | None, keys: PersonKeys
+) -> None:
     scoring, roster = loaded.project.scoring, loaded.project.roster
     if scoring is None or roster is None:
         return
-    book = PlanBook(scoring)
+    book, rows = PlanBook(scoring), loaded.rows.by_rep
     for person in roster.people.values():
-        for fault in proportion_faults(book, person, loaded.rows.by_rep.get(person.id, {})):
+
+        def key(person: Person = person) -> bytes:
+            return keys.of(scoring, roster, rows)[person.id]
+
+        def look(person: Person = person) -> tuple[ProportionFault, ...]:
+            return tuple(proportion_faults(book, person, rows.get(person.id, {})))
+
+        for fault in recall(memory, "proportions", key, look):
             diagnostics.add(
                 "SW322",
                 Place(folder.name(fault.file), fault.line),
@@ -132,14 +160,28 @@ def _workers(loaded: LoadedProject, options: Options) -> Workers | None:
 
 
 def _check_closed(
-    loaded: LoadedProject, workers: Workers | None, diagnostics: Diagnostics, correcting: bool
+    loaded: LoadedProject,
+    options: Options,
+    workers: Workers | None,
+    diagnostics: Diagnostics,
+    correcting: bool,
+    memory: Memory | None,
+    keys: PersonKeys,
 ) -> tuple[tuple[Difference, ...], Cards | None]:
     """Compare closed months with the figures of now."""
-    project = loaded.project
-    if project.scoring is None or project.roster is None or not project.ledger.closed:
+    scoring, roster, ledger = loaded.project.scoring, loaded.project.roster, loaded.project.ledger
+    if scoring is None or roster is None or not ledger.closed:
         return (), None
-    found = compare(project.scoring, project.roster, loaded.rows.by_rep, project.ledger, workers)
-    closed = project.ledger.closed
+    rows = loaded.rows.by_rep
+    if memory is None:
+        found = compare(scoring, roster, rows, ledger, workers)
+    else:
+        pages = len(scoring.months) * len(scoring.handbook.languages)
+        known = keys.of(scoring, roster, rows)
+        found = compare_again(
+            scoring, roster, rows, ledger, memory, known, lambda new: worker_count(options.workers, new * pages)
+        )
+    closed = ledger.closed
     for one in found.differences if not correcting else ():
         file = closed[one.month]
         diagnostics.add(

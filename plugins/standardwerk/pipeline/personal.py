@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from standardwerk.comparison import kept_cards, paused_collector
 from standardwerk.evaluate.earlier import cards_as_of
@@ -41,7 +40,7 @@ from standardwerk.workers import Workers, chunked, worker_count
 
 
 @dataclass(frozen=True)
-class _Input:
+class Input:
     """A person with everything her pages are made from."""
 
     person: Person
@@ -52,45 +51,66 @@ class _Input:
     """Her scorecards, if they are known; else they are made from the rows."""
 
 
-_worker: dict[str, Any] = {}
+class Maker:
+    """Makes the pages of people, one after the other: what for all of them is the same is worked out once."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self._book = PlanBook(work.scoring)
+        self._totals = TotalBook(work.scoring)
+        self._views = {
+            language: make_view(work.site, language, texts, work.options) for language, texts in work.texts.items()
+        }
+
+    def cards(self, one: Input) -> tuple[Scorecard, ...]:
+        """A person's scorecards."""
+        return _cards(self._book, one, self.work.site.as_of)
+
+    def write(self, writer: Writer, one: Input, cards: tuple[Scorecard, ...]) -> None:
+        """Render and write all pages of a person."""
+        _write_person(self.work, self._views, writer, self._pages(one, cards))
+
+    def share(self, one: Input, cards: tuple[Scorecard, ...]) -> Outcome:
+        """What a person gives to the pages about several people."""
+        outcome = Outcome()
+        add_totals(outcome.totals, self._totals.of_person(one.person, one.rows))
+        if not cards:
+            return outcome
+        pages, before = self._pages(one, cards), None
+        for card in cards:
+            state = state_of(pages, card.month, self.work.scoring.calendar, self.work.site.as_of)
+            outcome.contributions += contributions(self._book, card)
+            outcome.members.append(member_month(card, before, state, pages.notes, pages.corrections))
+            before = card
+        return outcome
+
+    def _pages(self, one: Input, cards: tuple[Scorecard, ...]) -> PersonPages:
+        known = tuple(each for each in one.corrections if each.date <= self.work.site.as_of)
+        return PersonPages(one.person, cards, self.work.team_names, one.notes, self.work.closed_on, known)
+
+
+_worker: dict[str, Maker] = {}
 
 
 def _start_worker(work: Work) -> None:
     decimal.setcontext(exact_context())
-    _worker["work"] = work
-    _worker["book"] = PlanBook(work.scoring)
-    _worker["totals"] = TotalBook(work.scoring)
-    _worker["views"] = {
-        language: make_view(work.site, language, texts, work.options) for language, texts in work.texts.items()
-    }
+    _worker["maker"] = Maker(work)
 
 
-def _run_chunk(chunk: Sequence[_Input]) -> Outcome:
+def _run_chunk(chunk: Sequence[Input]) -> Outcome:
     """Evaluate, render and write the pages of whole people."""
-    work: Work = _worker["work"]
-    book: PlanBook = _worker["book"]
-    totals: TotalBook = _worker["totals"]
-    views: dict[str, View] = _worker["views"]
-    writer = Writer(work.root)
-    outcome = Outcome()
+    maker = _worker["maker"]
+    writer = Writer(maker.work.root)
+    parts: list[Outcome] = []
     for one in chunk:
-        add_totals(outcome.totals, totals.of_person(one.person, one.rows))
-        cards = _cards(book, one, work.site.as_of)
-        if not cards:
-            continue
-        known = tuple(each for each in one.corrections if each.date <= work.site.as_of)
-        pages = PersonPages(one.person, cards, work.team_names, one.notes, work.closed_on, known)
-        _write_person(work, views, writer, pages)
-        before: Scorecard | None = None
-        for card in cards:
-            state = state_of(pages, card.month, work.scoring.calendar, work.site.as_of)
-            outcome.contributions += contributions(book, card)
-            outcome.members.append(member_month(card, before, state, pages.notes, known))
-            before = card
-    return outcome
+        cards = maker.cards(one)
+        if cards:
+            maker.write(writer, one, cards)
+        parts.append(maker.share(one, cards))
+    return together(parts)
 
 
-def _cards(book: PlanBook, one: _Input, as_of: date) -> tuple[Scorecard, ...]:
+def _cards(book: PlanBook, one: Input, as_of: date) -> tuple[Scorecard, ...]:
     """A person's scorecards as of a day: what was corrected later is as it was first published."""
     cards = one.cards or kept_cards(one.person.id)
     if cards is None:
@@ -150,13 +170,13 @@ def publish_personal(site: LoadedSite, options: Options, shells: Mapping[ShellKe
     start_personal(site, options, shells, site_dir).finish()
 
 
-def start_personal(
-    site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path
-) -> PersonalPages:
-    """Begin with the personal pages: workers write them while the host builds the handbook."""
+def work_of(
+    site: LoadedSite, shells: Mapping[ShellKey, Shell], site_dir: Path
+) -> tuple[Work, Roster, tuple[Input, ...]] | None:
+    """What the personal pages are made from; None if none are built."""
     project = site.project
     if project.scoring is None or project.roster is None or project.access is None:
-        return PersonalPages(site, None, None, (), None)
+        return None
     roster, scoring = project.roster, project.scoring
     names = {
         (team, month): team_names(roster, team, month)
@@ -166,8 +186,8 @@ def start_personal(
     closed_on = {month: one.head.closed_on for month, one in project.ledger.closed.items()}
     work = Work(scoring, site.site, site.texts, site.options, shells, names, closed_on, project.access, site_dir)
     rows, notes, cards = site.loaded.rows.by_rep, site.loaded.notes, site.cards
-    people = [
-        _Input(
+    people = tuple(
+        Input(
             person,
             rows.get(person.id, {}),
             notes.get(person.id, {}),
@@ -175,9 +195,20 @@ def start_personal(
             None if cards is None else cards[person.id],
         )
         for person in roster.people.values()
-    ]
+    )
+    return work, roster, people
+
+
+def start_personal(
+    site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path
+) -> PersonalPages:
+    """Begin with the personal pages: workers write them while the host builds the handbook."""
+    found = work_of(site, shells, site_dir)
+    if found is None:
+        return PersonalPages(site, None, None, (), None)
+    work, roster, people = found
     workers, site.workers = site.workers, None
-    count = worker_count(options.workers, len(people) * len(scoring.months) * len(site.texts))
+    count = worker_count(options.workers, len(people) * len(work.scoring.months) * len(site.texts))
     if count > 1 and workers is None:
         workers = Workers(count)
     return PersonalPages(site, work, roster, people, workers)
@@ -191,7 +222,7 @@ class PersonalPages:
         site: LoadedSite,
         work: Work | None,
         roster: Roster | None,
-        people: Sequence[_Input],
+        people: Sequence[Input],
         workers: Workers | None,
     ) -> None:
         self._site = site
@@ -220,13 +251,18 @@ class PersonalPages:
             finally:
                 self.cancel()
         with decimal.localcontext(exact_context()):
-            write_groups(work, roster, self._site.loaded.rows.arrivals, together(parts))
-            _write_data_quality(work, self._site)
+            write_shared(self._site, work, roster, together(parts))
 
     def cancel(self) -> None:
         """End the workers."""
         if self._workers is not None:
             self._workers.close()
+
+
+def write_shared(site: LoadedSite, work: Work, roster: Roster, outcome: Outcome) -> None:
+    """Write the pages that are no single person's. Work out nothing here that is not theirs."""
+    write_groups(work, roster, site.loaded.rows.arrivals, outcome)
+    _write_data_quality(work, site)
 
 
 def _write_data_quality(work: Work, site: LoadedSite) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import Any, NoReturn
 
 from standardwerk.comparison import Cards
 from standardwerk.diagnostics import Diagnostic, Diagnostics, discreet
 from standardwerk.evaluate.published import Difference
 from standardwerk.load.project import LoadedProject
+from standardwerk.memory import Memory, Prints
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.project import Project
+from standardwerk.pipeline.prints import content_print, page_prints
 from standardwerk.render.texts import Texts
 from standardwerk.render.view import View
 from standardwerk.site.contexts import Site
@@ -71,9 +75,27 @@ class LoadedSite:
     """All scorecards, if they were made to be compared, in this process."""
     workers: Workers | None = None
     """Processes that compared, and will write."""
+    memory: Memory | None = None
+    """That of a process that serves."""
     views: dict[str, View] = field(default_factory=dict)
     found: tuple[Diagnostic, ...] = ()
     """Warnings and notes; errors of a month that is held back are among them."""
+
+    @cached_property
+    def prints(self) -> Prints:
+        """Hashes of pages."""
+        return page_prints()
+
+    @cached_property
+    def shared_print(self) -> bytes:
+        """A hash of what all public pages share: names, days, texts, templates."""
+        site, theme = self.site, self.options.theme_dir
+        return self.prints.of(
+            (site.handbook.names, site.handbook.editions, site.as_of, site.current, site.amounts, site.columns),
+            (self.personal, self.options.offline),
+            content_print(theme / "templates", "*"),
+            [texts.print for texts in self.texts.values()],
+        )
 
     @property
     def project(self) -> Project:
@@ -95,6 +117,26 @@ class LoadedSite:
         if language not in self.views:
             self.views[language] = make_view(self.site, language, self.texts[language], self.options)
         return self.views[language]
+
+    def block_view(self, language: str) -> View:
+        """The view for the blocks of handbook pages: of the handbook it has nothing but names and editions."""
+        key = f"blocks {language}"
+        if key not in self.views:
+            handbook = Handbook(self.handbook.names, self.handbook.editions, *(_NotHere() for _ in range(4)))
+            site = replace(self.site, handbook=handbook)
+            self.views[key] = make_view(site, language, self.texts[language], self.options)
+        return self.views[key]
+
+
+class _NotHere(tuple[Any, ...]):
+    """Stands for what a page's blocks may not look at: what they show is their page's context."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_arguments: object) -> NoReturn:
+        raise LookupError("The blocks of a handbook page show its context, not what else is in the handbook.")
+
+    __iter__ = __len__ = __getitem__ = __contains__ = __bool__ = _refuse
 
 
 def make_view(site: Site, language: str, texts: Texts, options: Options) -> View:

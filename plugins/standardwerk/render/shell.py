@@ -117,6 +117,8 @@ class Frame:
     places: Mapping[str, str] = field(default_factory=dict)
     """Trusted HTML for places outside the content: ``banner`` (above the header), ``edition`` and ``notice`` (above
     the content); ``style`` is CSS of the page alone."""
+    kept: str = ""
+    """The whole page as it was rendered before, where that is known to be the same; it is shown as it is."""
 
     @property
     def direct(self) -> bool:

@@ -6,10 +6,12 @@ and never read as a template. ``{{`` and ``}}`` stand for braces.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from gettext import c2py
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -49,7 +51,7 @@ class CatalogueInvalid(ValueError):  # noqa: N818
 class Texts:
     """The texts of one language. Can be pickled; looking up a text costs well below a microsecond."""
 
-    __slots__ = ("_missing", "_plural", "_translated", "language")
+    __slots__ = ("_missing", "_plural", "_translated", "language", "print")
 
     def __init__(
         self,
@@ -57,8 +59,11 @@ class Texts:
         translated: Mapping[Key, tuple[str, ...]] | None = None,
         plural: str = _SOURCE_PLURAL,
         missing: Sequence[Key] = (),
+        print: str = "",
     ) -> None:
         self.language = language
+        self.print = print
+        """A hash of the catalogues the texts are from."""
         self._translated = dict(translated or {})
         self._plural = plural
         self._missing = dict.fromkeys(missing)
@@ -79,7 +84,8 @@ class Texts:
         for file in files:
             plural = _read(file, language, translated, missing)
         still = [key for key in missing if key not in translated and language != SOURCE_LANGUAGE]
-        return cls(language, translated, plural, still)
+        contents = sha256(b"".join(sha256(file.read_bytes()).digest() for file in files))
+        return cls(language, translated, plural, still, contents.hexdigest())
 
     def missing(self) -> tuple[Key, ...]:
         """Messages without a translation, sorted: those the catalogues leave open, and those asked for in vain."""
@@ -182,14 +188,24 @@ def _plural_rule(expression: str) -> Callable[[int], int]:
 def _read(file: Path, language: str, translated: dict[Key, tuple[str, ...]], missing: dict[Key, None]) -> str:
     """Add a catalogue to the messages; returns its plural rule."""
     try:
-        with file.open("rb") as stream:
-            catalogue = read_po(stream, abort_invalid=True, charset="utf-8")
-        rule = str(catalogue.plural_expr)
-        _plural_rule(rule)
+        rule, messages, open_ones = _parsed(file.read_bytes())
     except PoFileError as error:
         raise CatalogueInvalid(file, error.lineno or 0, str(error.args[0])) from error
     except (ValueError, UnicodeDecodeError) as error:
         raise CatalogueInvalid(file, 0, str(error)) from error
+    translated.update(messages)
+    missing.update(dict.fromkeys(open_ones))
+    return rule
+
+
+@lru_cache(maxsize=16)
+def _parsed(data: bytes) -> tuple[str, Mapping[Key, tuple[str, ...]], tuple[Key, ...]]:
+    """A catalogue's plural rule, its messages, and those it leaves open."""
+    catalogue = read_po(io.BytesIO(data), abort_invalid=True, charset="utf-8")
+    rule = str(catalogue.plural_expr)
+    _plural_rule(rule)
+    translated: dict[Key, tuple[str, ...]] = {}
+    missing: list[Key] = []
     for message in catalogue:
         if not message.id:
             continue
@@ -198,10 +214,10 @@ def _read(file: Path, language: str, translated: dict[Key, tuple[str, ...]], mis
         key = (message.context or "", ids[0])
         allowed = frozenset[str]().union(*map(fields, ids))
         if message.fuzzy or not all(forms) or any(not fields(form) <= allowed for form in forms):
-            missing[key] = None
+            missing.append(key)
         else:
             translated[key] = forms
-    return rule
+    return rule, translated, tuple(missing)
 
 
 def _forms(value: Any) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from standardwerk.model.months import Month, months_between
 from standardwerk.model.scores import Figure, MeasureScore, Scorecard, StandardScore, State
 from standardwerk.render import charts, words
 from standardwerk.render.charts import sentences
+from standardwerk.render.compiled import compiled_templates
 from standardwerk.render.formats import Formats
 from standardwerk.render.notes import note_html
 from standardwerk.render.texts import Texts
@@ -50,6 +51,7 @@ class View:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=compiled_templates(language),
         )
         self.environment.globals.update(self._globals())
         self.environment.filters["local"] = self.local

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from standardwerk.model.dated import newest
-from standardwerk.model.fingerprint import edition_hash
 from standardwerk.model.handbook import Edition, Method, Page, Revision, Standard, named_at
 from standardwerk.model.seals import METHOD
 from standardwerk.site import urls
@@ -182,8 +181,7 @@ def complete(pages: HandbookPages, edition: Edition) -> HandbookPage:
         edition,
         edition_state(edition, site.current, site.as_of),
         last_day(site, edition),
-        edition_hash(pages.handbook, edition, pages.fingerprints),
-        edition_hash(pages.as_sealed, edition, pages.fingerprints),
+        *pages.hashes.of(edition),
         tuple(groups),
         _method_chapter(pages, edition, method) if method is not None else None,
         tuple(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from standardwerk.model.fingerprint import AnyRevision, Fingerprint
+from standardwerk.model.fingerprint import AnyRevision
 from standardwerk.model.handbook import Edition, Handbook, Method, Page, Revision, Standard, Wording, named_at
 from standardwerk.model.months import Month
 from standardwerk.model.scores import StandardScore
-from standardwerk.model.seals import METHOD, without_errata
+from standardwerk.model.seals import METHOD, EditionHashes
 from standardwerk.site import edition_pages, urls
 from standardwerk.site.changes import Reader
 from standardwerk.site.contexts import (
@@ -56,6 +56,7 @@ class HandbookPages:
         example: Callable[[Method], tuple[StandardScore, Month] | None],
         personal: bool,
         read: Reader = paragraphs,
+        hashes: EditionHashes | None = None,
     ) -> None:
         self.site = site
         self.handbook: Handbook = site.handbook
@@ -66,9 +67,8 @@ class HandbookPages:
         """Whether scorecards are built, so that the ways to them lead somewhere."""
         self.read = read
         """Takes a wording apart to compare it with another."""
-        self.as_sealed = without_errata(site.handbook)
-        """The handbook without its errata."""
-        self.fingerprints: dict[int, Fingerprint] = {}
+        self.hashes = hashes or EditionHashes(site.handbook)
+        """The same for all languages."""
         self._absent: dict[str, dict[str, Edition | None]] = {}
 
     def pages(self) -> list[HandbookPage]:

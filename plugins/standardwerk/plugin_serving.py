@@ -1,0 +1,308 @@
+"""The plugin's part in ``mkdocs serve``: rebuilds that make only what is new, and a page of faults."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import pickle
+import re
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import click
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler, clean_directory, write_file
+
+from standardwerk import pipeline
+from standardwerk.memory import Memory, plain_print
+from standardwerk.render.compiled import CompiledTemplates
+from standardwerk.render.faults import Unexpected, fault_page
+from standardwerk.render.shell import Frame
+from standardwerk.render.texts import Texts
+from standardwerk.render.theme import EXTENSIONS
+from standardwerk.serving import Served
+
+log = logging.getLogger("mkdocs.plugins.standardwerk")
+
+#: Plugins of which is known that they change no page; with others pages are made anew each time.
+_HARMLESS_PLUGINS = frozenset({"standardwerk", "search", "material/search"})
+#: Extensions of Markdown whose outcome depends on the text and its settings alone.
+_PURE_EXTENSIONS = frozenset({*EXTENSIONS, "meta", "fenced_code", "sane_lists", "md_in_html", "abbr", "smarty"})
+#: What rendering Markdown sets on a page.
+_RENDERED = frozenset({"content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors"})
+#: Where the host's own templates lie. They do not change while it runs.
+_HOST_FOLDERS = tuple(Path(str(resources.files(name))) for name in ("material", "mkdocs"))
+
+
+class Serving:
+    """What is kept from one build of ``mkdocs serve`` to the next."""
+
+    def __init__(self) -> None:
+        self.memory = Memory()
+        self.served = Served(self._failed)
+        self.templates = CompiledTemplates()
+        self.connected = _reloads()
+        """Whether the server will ask for personal pages."""
+        self.texts = Texts("en")
+        self.faults: str | None = None
+        """The page of faults, if the build that is under way shows nothing else."""
+        self.unwritten: dict[str, str] = {}
+        """Handbook pages that are as they were in the last build, by their files' paths."""
+        logging.getLogger("mkdocs.commands.build").addFilter(self._speaks_of)
+        self._remembers = False
+        self._shared = b""
+        self._files = b""
+        self._navs: dict[int, tuple[Navigation, bytes]] = {}
+        self._key: bytes | None = None
+
+    # A build ----------------------------------------------------------------------------------------------------------
+
+    def begin(self, config: MkDocsConfig, theme: Path) -> None:
+        """A build begins."""
+        self.served.begin()
+        self.faults = None
+        # Values are made in great numbers and hardly any cycles; what there are of these can wait for a pause.
+        gc.disable()
+        self._remembers = _is_predictable(config, theme) and self._can_print(config.mdx_configs)
+        self._navs.clear()
+        self.unwritten = {}
+        settings = Path(config.config_file_path or "mkdocs.yml").read_bytes()
+        theme_print = pipeline.content_print(theme, "*.html", "*.po", "*.css", "*.js")
+        self._shared = plain_print(settings, theme_print, config.site_url, config.strict)
+
+    def stop(self) -> None:
+        """No build comes after this."""
+        logging.getLogger("mkdocs.commands.build").removeFilter(self._speaks_of)
+
+    def _can_print(self, value: object) -> bool:
+        """Whether a setting is plain data; one that holds code may be anything."""
+        try:
+            plain_print(value)
+        except (pickle.PicklingError, AttributeError, TypeError):
+            return False
+        return True
+
+    def end(self) -> None:
+        """A build is whole."""
+        self.memory.turn()
+        gc.enable()
+
+    # Pages ------------------------------------------------------------------------------------------------------------
+
+    def see_files(self, files: Files) -> None:
+        """Take note of all files: links to them are resolved when Markdown is rendered."""
+        self._files = plain_print([(file.src_uri, file.url, file.inclusion.name) for file in files])
+
+    def render(self, page: Page, config: MkDocsConfig, files: Files, render: Callable[[], None]) -> None:
+        """Render a page's Markdown, or set what it gave before. A text that was warned of is rendered each time."""
+        if not self._remembers:
+            render()
+            return
+        given = (self._shared, self._files, page.file.src_uri, page.markdown, config.mdx_configs)
+        key = plain_print(given)
+        found = self.memory.find("markdown", key)
+        if found is not None:
+            page.__dict__.update(_with_files(found, files))
+            return
+        before = dict(page.__dict__)
+        with _Heard() as heard:
+            render()
+        after = {name: value for name, value in page.__dict__.items() if before.get(name, before) is not value}
+        if not heard.count and after.keys() <= _RENDERED:
+            self.memory.keep("markdown", key, _without_files(after))
+
+    def recall(self, kind: str, key: str, make: Callable[[], str]) -> str:
+        """What a pure function makes of a text."""
+        return self.memory.find(kind, key) or self.memory.keep(kind, key, make())
+
+    def known(self, frame: Frame, page: Page, nav: Navigation, config: MkDocsConfig) -> Frame:
+        """The frame with the page as it was rendered before, if nothing has changed that shows in it."""
+        if not self._remembers:
+            return frame
+        alternates = [(one.language, one.name, one.href) for one in frame.alternates]
+        self._key = plain_print(
+            (self._shared, self._nav(nav), config.theme["language"], config.site_name, config.extra_css),
+            (page.file.src_uri, page.url, str(page.title), page.content, page.meta, _toc(page.toc)),
+            (page.canonical_url, page.abs_url, page.edit_url, page.update_date),
+            (frame.language, frame.kind, frame.root, alternates, frame.sensitivity, dict(frame.places)),
+        )
+        kept = self.memory.find("page", self._key)
+        return frame if kept is None else replace(frame, kept=kept)
+
+    def learn(self, page: Page, output: str) -> str:
+        """Remember the page that was just rendered. One that was known is not written until somebody asks for it."""
+        key, self._key = self._key, None
+        if key is None:
+            return output
+        if self.memory.find("page", key) is None:
+            return self.memory.keep("page", key, output)
+        self.unwritten[page.file.dest_uri] = output
+        return ""
+
+    def _nav(self, nav: Navigation) -> bytes:
+        found = self._navs.get(id(nav))
+        if found is None:
+            # The navigation is kept, so that its id stays its own.
+            found = self._navs[id(nav)] = (nav, plain_print([_item(one) for one in nav.items]))
+        return found[1]
+
+    def _speaks_of(self, record: logging.LogRecord) -> bool:
+        """Leaves out what MkDocs says of pages that are not written yet."""
+        return not (self.unwritten and record.getMessage().startswith("Page skipped:"))
+
+    # Faults -----------------------------------------------------------------------------------------------------------
+
+    def show_faults(self, html: str, config: MkDocsConfig) -> None:
+        """Let the build that is under way show nothing but the page of faults."""
+        self.faults = html
+        config.theme.static_templates.clear()
+        config.extra_templates = []
+
+    def fault_files(self, config: MkDocsConfig) -> Files:
+        """All files of a site with faults."""
+        assert self.faults is not None
+        return Files([File.generated(config, name, content=self.faults) for name in ("index.html", "404.html")])
+
+    def end_with_faults(self, config: MkDocsConfig) -> None:
+        """The build is whole: it shows the faults. It does not fail by the warnings that it shows, even if strict."""
+        for handler in logging.getLogger("mkdocs").handlers:
+            if isinstance(handler, CountHandler):
+                handler.counts.clear()
+        self.served.show_faults()
+        gc.enable()
+
+    def connect(self, server: LiveReloadServer) -> None:
+        """Stand between the server and its site, and between its changes and its builds."""
+        self.connected = True
+        server.set_app(self.served.around(server.serve_request, server.mount_path))
+        build = server.builder
+
+        def guarded() -> None:
+            try:
+                build()
+            except Exception as error:
+                traceback.print_exception(error)
+                clean_directory(server.root)
+                for name in ("index.html", "404.html"):
+                    write_file(self._failed(error).encode(), str(Path(server.root) / name))
+                self.served.show_faults()
+                gc.enable()
+
+        server.builder = guarded
+
+    def _failed(self, error: Exception) -> str:
+        return fault_page(self.texts, (), _unexpected(error))
+
+
+class ServedPage(Page):
+    """A page whose Markdown is rendered only if it, or what it depends on, has changed."""
+
+    def __init__(self, title: str, file: File, config: MkDocsConfig, serving: Serving) -> None:
+        super().__init__(title, file, config)
+        self.__dict__["serving"] = serving
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Set content, contents and anchors."""
+        self.__dict__["serving"].render(self, config, files, lambda: Page.render(self, config, files))
+
+
+class _Heard(logging.Handler):
+    """Counts what MkDocs has to say meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+    def __enter__(self) -> _Heard:
+        logging.getLogger("mkdocs").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("mkdocs").removeHandler(self)
+
+
+def _reloads() -> bool:
+    """Whether MkDocs was told to reload; if that cannot be known, no."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.params.get("livereload") is True
+
+
+def _is_predictable(config: MkDocsConfig, theme: Path) -> bool:
+    """Whether a page is the same each time it is made of the same: no other plugin, template or extension has a say."""
+    folders = [Path(folder).resolve() for folder in config.theme.dirs]
+    own = [one for one in folders if one != theme.resolve() and not one.is_relative_to(_HOST_FOLDERS[0])]
+    own = [one for one in own if not one.is_relative_to(_HOST_FOLDERS[1])]
+    settings = Path(config.config_file_path or "mkdocs.yml").read_text("utf-8")
+    return (
+        _HARMLESS_PLUGINS.issuperset(config.plugins)
+        and not config.hooks
+        and _PURE_EXTENSIONS.issuperset(config.markdown_extensions)
+        and not any(file for folder in own for file in folder.rglob("*.html"))
+        and not re.search(r"^INHERIT\s*:", settings, re.MULTILINE)
+    )
+
+
+def _item(item: Any) -> tuple[object, ...]:
+    """What a navigation shows of an entry."""
+    children = None if item.children is None else [_item(one) for one in item.children]
+    return str(item.title), getattr(item, "url", None), dict(getattr(item, "meta", {})), children
+
+
+def _toc(items: Iterable[AnchorLink]) -> list[tuple[object, ...]]:
+    return [(str(item.title), item.id, item.level, _toc(item.children)) for item in items]
+
+
+def _links(items: Iterable[Any]) -> list[AnchorLink]:
+    found = []
+    for title, identity, level, children in items:
+        link = AnchorLink(title, identity, level)
+        link.children = _links(children)
+        found.append(link)
+    return found
+
+
+def _without_files(rendered: Mapping[str, Any]) -> dict[str, Any]:
+    """What was rendered, without what belongs to the build: files by their path, contents as plain values."""
+    links = rendered.get("links_to_anchors")
+    return dict(rendered) | {
+        "toc": _toc(rendered["toc"]),
+        "links_to_anchors": links and {file.src_uri: dict(its) for file, its in links.items()},
+    }
+
+
+def _with_files(kept: Mapping[str, Any], files: Files) -> dict[str, Any]:
+    links = kept["links_to_anchors"]
+    contents = _links(kept["toc"])
+    for first in contents[:1]:
+        first.active = True  # type: ignore[attr-defined]  # as MkDocs does
+    return dict(kept) | {
+        "toc": TableOfContents(contents),
+        "links_to_anchors": links and {files.get_file_from_path(path): its for path, its in links.items()},
+    }
+
+
+def _unexpected(error: Exception) -> Unexpected:
+    """What can be told of an exception: of a template its file and line, else the place in the code."""
+    file, line = "", 0
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        file, line = Path(error.filename or error.name or "").name, error.lineno
+    elif not isinstance(error, click.ClickException):
+        with suppress(IndexError):
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            file, line = Path(last.filename).name, last.lineno or 0
+    kind = "" if isinstance(error, click.ClickException) else f"{type(error).__name__}: "
+    return Unexpected(f"{kind}{error}", file, line)
