@@ -41,11 +41,17 @@ WAITS = {
         "scorecards/": "SW109 SW110 SW313 SW315 SW318 SW405 SW407 SW317",
     },
     "standards/editions.yml": {"standards/": "SW202 SW213 SW224 SW227 SW6", "scorecards/": "SW317 SW214"},
-    "standards/alpha/standard.yml": {"standards/": "SW221", "scorecards/": "SW408 SW317 SW214"},
-    # A revision may retire its standard, decides what the next one changes, and says which sources are needed.
+    "standards/alpha/standard.yml": {
+        "standards/": "SW221",
+        "standards/method/": "SW113 SW228",
+        "scorecards/": "SW408 SW317 SW214",
+    },
+    # A revision may retire its standard, decides what the next one changes, says which sources are needed, and which
+    # measures there are to be shown.
     "standards/alpha/2026-01-01.yml": {
         "standards/alpha/2026-01-01.": "SW216",
         "standards/alpha/2026-02-01.yml": "SW212 SW213",
+        "standards/method/": "SW113 SW228",
         "scorecards/": "SW317 SW214",
     },
     "standards/alpha/2026-02-01.yml": {"standards/alpha/2026-02-01.": "SW216"},

@@ -34,7 +34,7 @@ def check_access_choices(access: Access, document: Document, handbook: Handbook,
     """The standards of the team page's table."""
     known = [standard.id for standard in handbook.standards]
     for index, name in enumerate(access.team_page.standards or ()):
-        if name not in known:
+        if name not in known and not diagnostics.doubts("standard", name):
             _unknown(name, known, document.place(("team_page", "standards", index)), diagnostics)
 
 
@@ -47,6 +47,8 @@ def _check_measure(
     diagnostics: Diagnostics,
 ) -> None:
     standards = {standard.id: standard for standard in handbook.standards}
+    if diagnostics.doubts("standard", ref.standard) or diagnostics.doubts("rules of", ref.standard):
+        return
     if ref.standard not in standards:
         _unknown(ref.standard, list(standards), document.place((*path, "standard")), diagnostics)
         return
