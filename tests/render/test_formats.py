@@ -124,6 +124,8 @@ def test_differences_have_a_sign() -> None:
     assert DE.signed(Decimal("1.5"), 1) == "+1,5"
     assert DE.signed(Decimal("-1.5"), 1) == "−1,5"
     assert DE.signed(Decimal("0.0"), 1) == "0,0"
+    assert DE.percent_change(Decimal("18.2")) == "+18,2\N{NO-BREAK SPACE}%"
+    assert DE.percent_change(Decimal("-4.8")) == "−4,8\N{NO-BREAK SPACE}%"
     assert DE.difference("percent", Decimal("2.3"), 1) == "+2,3\u00a0Pp."
     assert EN.difference("percent", Decimal("-2.3"), 1) == "−2.3\u00a0pp"
     assert DE.difference("currency", Decimal(-1200)) == "−1.200\u00a0€"

@@ -82,6 +82,10 @@ class Formats:
         """A value in percent: ``61,7 %``."""
         return self._write(value, decimals, self._group, self._percent)
 
+    def percent_change(self, value: Number, decimals: int = 1) -> str:
+        """A change in percent of what was, with its sign: ``+61,7 %``."""
+        return self._write(value, decimals, self._group, self._percent, plus=True)
+
     def currency(self, value: Exact, decimals: int | None = None) -> str:
         """An amount: ``1.234,56 €``; with fewer decimals it is rounded half-even."""
         places = self.currency_decimals if decimals is None else decimals

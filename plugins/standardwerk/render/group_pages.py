@@ -171,8 +171,9 @@ class _Total:
         self.measure = found.measure
         self.unit = view.amount_unit_of(found.measure)
         labels = found.measure.labels
-        self.name = labels.numerator[view.language] if labels is not None else found.measure.title[view.language]
         self.title = found.measure.title[view.language]
+        name = labels.numerator[view.language] if labels is not None else self.title
+        self.name = name[:1].upper() + name[1:]
         self.rows = found.rows
         self.whole = found.rows[0]
         amounts = [amount for _, now, _ in self.whole.months for amount in (now.actual, now.target)]
@@ -194,7 +195,7 @@ class _Total:
     def change(self, now: Exact | None, before: Exact | None) -> str:
         """By how much of it something has changed."""
         share = percent_of(now, before)
-        return "–" if share is None else self.view.formats.difference("number", share - HUNDRED, 1, "%")
+        return "–" if share is None else self.view.formats.percent_change(share - HUNDRED)
 
     def gap(self) -> str:
         """What is missing to the target, or exceeds it."""
