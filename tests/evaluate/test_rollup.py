@@ -237,15 +237,31 @@ def of_all(*people: tuple[str, str | None, int]) -> RollUp:
 
 @pytest.mark.parametrize("same", [0, 2])
 def test_what_is_hidden_does_not_say_the_same_of_all(same):
-    """Of two hidden teams the sum is known. If it is nothing, or all, a third one is hidden with them."""
+    """Of hidden teams the sum is known. If it is nothing, or all, others are hidden with them."""
     few = [("c", None, same), ("d", None, same), ("e", None, same)]
     others = [("a", None, 1)] * 3 + [("b", None, 1)] * 4
-    shown = of_all(*others, *few)
-    assert {name for name, total in shown.teams.items() if total is None} == {"a", "c", "d", "e"}
-    mixed = of_all(*others, *few[:2], ("e", None, 1))
+    # With a alone her lead would know the rest again.
+    assert None not in of_all(*others, ("c", None, 1), ("c", None, same)).teams.values()
+    assert set(of_all(*others, *few).teams.values()) == {None}
+    mixed = of_all(*others, few[0], ("d", None, 1), ("e", None, 1))
     assert {name for name, total in mixed.teams.items() if total is None} == {"c", "d", "e"}
     lines = of_all(*(("a", line, numerator) for line, _, numerator in [*others, *few]))
     assert {name for name, total in lines.lines.items() if total is None} == {"a", "c", "d", "e"}
+
+
+@pytest.mark.parametrize("same", [0, 2])
+def test_a_team_that_says_the_same_of_all_is_not_left_over(same):
+    """A large team of which a share is nothing, or all: what the others leave of the whole would say so."""
+    mixed = [("a", None, 1)] * 3 + [("b", None, 1)] * 4
+    alike = [("c", None, same)] * 3
+    shown = of_all(*mixed, *alike)
+    assert shown.organisation is not None
+    assert set(shown.teams.values()) == {None}
+    # If the others are not known anyway, it may be shown: as a share that is close to it.
+    few = [("d", None, 1), ("e", None, 1), ("f", None, 1)]
+    assert {name for name, total in of_all(*mixed, *alike, *few).teams.items() if total is None} == {"d", "e", "f"}
+    # All the same, everywhere: the whole says no more than a team.
+    assert None not in of_all(*alike, *(("a", None, same) for _ in range(3))).teams.values()
 
 
 def test_many_teams_take_no_time():

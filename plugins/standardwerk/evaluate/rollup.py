@@ -33,6 +33,15 @@ class Total:
         self.denominator += contribution.denominator  # type: ignore[operator]
         self.people.add(contribution.rep)
 
+    def include(self, other: Total) -> None:
+        """Add another sum. Who is behind it is left out of account."""
+        self.numerator += other.numerator  # type: ignore[operator]
+        self.denominator += other.denominator  # type: ignore[operator]
+
+    def without(self, other: Total) -> Total:
+        """The sum without another one that is in it. Who is behind it is left out of account."""
+        return Total(self.numerator - other.numerator, self.denominator - other.denominator)  # type: ignore[operator]
+
     @property
     def is_uniform(self) -> bool:
         """Whether it says the same of everybody in it: nothing, or all there is (a share of 0 or 100 %)."""
@@ -69,6 +78,15 @@ def _one(key: tuple[Month, str, str], found: list[Contribution], k: int) -> Roll
 
 
 Shown = dict[str, Total | None]
+Name = Callable[[Contribution], str]
+
+
+def _team(one: Contribution) -> str:
+    return one.team
+
+
+def _line(one: Contribution) -> str:
+    return one.line or ""
 
 
 class _Kind(NamedTuple):
@@ -92,8 +110,8 @@ class _Splits:
         for one in whole:
             everybody.add(one)
         self.organisation: Total | None = everybody
-        self.all_teams = _totals(whole, lambda one: one.team)
-        self.all_lines = _totals(by_line, lambda one: one.line or "")
+        self.all_teams = _totals(whole, _team)
+        self.all_lines = _totals(by_line, _line)
         self.teams: Shown = dict(self.all_teams)
         self.lines: Shown = dict(self.all_lines)
         self.kinds = _kinds(whole, by_line)
@@ -109,8 +127,12 @@ class _Splits:
                 self._hide_all()
                 return
         self._show_again()
-        self._hide_more(self.teams, lambda one: one.team)
-        self._hide_more(self.lines, lambda one: one.line or "")
+        if self.organisation.is_uniform:
+            # All are the same: no exact figure is shown of anybody.
+            return
+        splits = ((self.teams, self.whole, _team), (self.lines, self.by_line, _line))
+        if not all(self._leave_open(*split) for split in splits):
+            self._hide_all()
 
     def _hide_all(self) -> None:
         self.organisation = None
@@ -161,17 +183,44 @@ class _Splits:
             found.setdefault(kind.team, Counter())[frozenset(nodes)] += people
         return found
 
-    def _hide_more(self, shown: Shown, name: Callable[[Contribution], str]) -> None:
-        """Hide until what is hidden of a split, all together, does not say the same of everybody in it."""
-        found = self.by_line if shown is self.lines else self.whole
-        while any(total is not None for total in shown.values()):
-            together = Total()
-            for one in found:
-                if shown[name(one)] is None:
-                    together.add(one)
-            if not together.people or not together.is_uniform:
-                return
-            shown[_smallest({group: total for group, total in shown.items() if total is not None})] = None
+    def _leave_open(self, shown: Shown, found: list[Contribution], name: Name) -> bool:
+        """Hide until those of whom no exact figure is known are no longer all the same, all together.
+
+        Of a share that says the same of all (0 or 100 %) no exact figure is shown. It must not be what is left of the
+        others either: for everybody, and for the lead of each team, who knows her own people's. Where others are hidden
+        for it, it is hidden with them, so that nothing tells which of them it is. False if hiding all is not enough.
+        """
+        sums: dict[str, dict[str, Total]] = {group: {} for group in shown}
+        for one in found:
+            sums[name(one)].setdefault(one.team, Total()).add(one)
+        for group, total in shown.items():
+            # A line of which only a lead's own people are not the same.
+            if total is not None and not total.is_uniform and _say_the_same(sums[group]):
+                shown[group] = None
+        while True:
+            same = {group for group, total in shown.items() if total is not None and total.is_uniform}
+            unknown = same | {group for group, total in shown.items() if total is None}
+            by_team: dict[str, Total] = {}
+            for group in unknown:
+                for team, part in sums[group].items():
+                    by_team.setdefault(team, Total()).include(part)
+            if not _say_the_same(by_team):
+                return True
+            shown.update(dict.fromkeys(same))
+            exact = {group: total for group, total in shown.items() if total is not None}
+            if not exact:
+                return False
+            shown[_smallest(exact)] = None
+
+
+def _say_the_same(by_team: Mapping[str, Total]) -> bool:
+    """Whether people, given by team, are all the same: together, or without a team whose lead knows it."""
+    together = Total()
+    for part in by_team.values():
+        together.include(part)
+    if by_team and together.is_uniform:
+        return True
+    return len(by_team) > 1 and any(together.without(part).is_uniform for part in by_team.values())
 
 
 def _kinds(whole: list[Contribution], by_line: list[Contribution]) -> Counter[_Kind]:
@@ -193,7 +242,7 @@ def _kinds(whole: list[Contribution], by_line: list[Contribution]) -> Counter[_K
     return found
 
 
-def _totals(found: list[Contribution], name: Callable[[Contribution], str]) -> dict[str, Total]:
+def _totals(found: list[Contribution], name: Name) -> dict[str, Total]:
     totals: dict[str, Total] = {}
     for one in found:
         totals.setdefault(name(one), Total()).add(one)
