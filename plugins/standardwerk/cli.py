@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import io
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,14 +23,35 @@ from standardwerk import (
     cli_servers,
     pipeline,
 )
-from standardwerk.cli_project import CommandProject, common, fail
-from standardwerk.diagnostics import Diagnostic, Severity
-from standardwerk.render.report import github, summary
-from standardwerk.render.texts import Texts
-from standardwerk.render.words import diagnostic_words
+from standardwerk.cli_project import CommandProject, common, fail, texts_of
+from standardwerk.diagnostics import Severity
+from standardwerk.render.report import printable
 
 
-@click.group()
+class Commands(click.Group):
+    """The commands. What nobody expected ends with a message, not with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal that cannot show a character gets its number instead.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if os.environ.get("STANDARDWERK_TRACEBACK"):
+                raise
+            texts = texts_of(None)
+            what = printable(f"{type(error).__name__}: {error}")
+            click.echo(texts.gettext("This should not happen: {what}", what=what), err=True)
+            click.echo(texts.gettext("Please report it, with what STANDARDWERK_TRACEBACK=1 adds."), err=True)
+            sys.exit(70)
+
+
+@click.group(cls=Commands)
 @click.version_option(__version__, prog_name="standardwerk")
 def main() -> None:
     """Standards handbooks and monthly scorecards as a static site."""
@@ -40,33 +63,11 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Warnings fail as well.")
 def check(config: Path, as_of: datetime | None, lang: str | None, form: str, strict: bool) -> None:
     """List everything that is wrong, all at once. Exit 1 on errors."""
-    project = CommandProject(config, as_of, lang)
-    found = project.options.told(pipeline.load(project.options).diagnostics)
-    if form == "json":
-        click.echo(json.dumps([_as_json(one, project.texts) for one in found], ensure_ascii=False, indent=2))
-    else:
-        if form == "github":
-            for one in found:
-                click.echo(github(project.texts, one))
-        else:
-            project.report(found)
-        click.echo(summary(project.texts, found))
+    project = CommandProject(config, as_of, lang, form)
+    found = pipeline.load(project.options).diagnostics
+    project.report(found)
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     sys.exit(1 if any(one.code.severity in failing for one in found) else 0)
-
-
-def _as_json(diagnostic: Diagnostic, texts: Texts) -> dict[str, object]:
-    what, cure = diagnostic_words(texts, diagnostic)
-    place = diagnostic.place
-    return {
-        "code": diagnostic.code.code,
-        "severity": diagnostic.code.severity.value,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "what": what,
-        "cure": cure,
-    }
 
 
 @main.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,48 +14,68 @@ import click
 
 from standardwerk import pipeline
 from standardwerk.diagnostics import Diagnostic, Diagnostics
-from standardwerk.load.config import ConfigError, read_config
+from standardwerk.load.config import read_config
+from standardwerk.load.files import present
 from standardwerk.model.months import Month
 from standardwerk.operations import NotReadError, RefusedError
-from standardwerk.render.report import report_lines
-from standardwerk.render.texts import CatalogueMissing, Texts
+from standardwerk.render.report import report
+from standardwerk.render.texts import CatalogueInvalid, CatalogueMissing, Texts
 from standardwerk.render.theme import theme_dir
 
 
 class CommandProject:
     """What every command needs to know of the project."""
 
-    def __init__(self, config: Path, as_of: datetime | None, language: str | None) -> None:
-        try:
-            host = read_config(config)
-        except ConfigError as error:
-            fail(str(error))
+    def __init__(self, config: Path, as_of: datetime | None, language: str | None, form: str | None = None) -> None:
+        """``form``: how diagnostics are written (``text``, ``json``, ``github``) if they are what was asked for."""
+        self.form = form
+        folders = (theme_dir() / "locales", config.parent / "theme" / "locales")
+        self.texts = texts_of(language, *folders)
+        found = Diagnostics()
+        host = read_config(config, found)
+        if host is None:
+            self._write(found)
+            sys.exit(1)
         self.host = host
-        scorecards = host.file.parent / str(host.options.get("scorecards_dir") or "scorecards")
+        scorecards = host.scorecards_dir
         self.options = pipeline.Options(
             config_file=host.file,
             standards_dir=host.docs_dir,
-            scorecards_dir=scorecards if scorecards.is_dir() else None,
-            as_of=_as_of(as_of, host.options.get("as_of")),
+            scorecards_dir=scorecards if present(scorecards) else None,
+            as_of=self._as_of(as_of, host.as_of),
             workers=1,
             offline=False,
             theme_dir=theme_dir(),
-            private_log=_private_log(host.options.get("private_log")),
+            private_log=_private_log(host.private_log),
         )
-        self.texts = texts_of(language, *pipeline.locale_folders(self.options))
+
+    def _as_of(self, given: datetime | None, configured: date | None) -> date:
+        """The one "today": the command's, the project's, SOURCE_DATE_EPOCH, else the clock."""
+        if given is not None or configured is not None:
+            return given.date() if given is not None else configured or date.min
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if not epoch:
+            return datetime.now().astimezone().date()
+        try:
+            return datetime.fromtimestamp(int(epoch), tz=UTC).date()
+        except (ValueError, OverflowError, OSError):
+            fail(self.texts.gettext("SOURCE_DATE_EPOCH is “{value}”, which is no number of seconds.", value=epoch))
 
     def load(self, *, correcting: bool = False, figures: bool = True) -> pipeline.LoadedSite:
         """The project; with errors in it they are listed and the command ends."""
         loaded = pipeline.load(self.options, correcting=correcting, figures=figures)
         if loaded.project is None:
-            self.report(loaded.diagnostics.errors, err=True)
+            self.report(loaded.diagnostics.errors)
             sys.exit(1)
         return loaded.project
 
-    def report(self, found: Diagnostics | list[Diagnostic], *, err: bool = False) -> None:
-        """List diagnostics."""
-        for line in report_lines(self.texts, self.options.told(found)):
-            click.echo(line, err=err)
+    def report(self, found: Iterable[Diagnostic]) -> None:
+        """List diagnostics; beside the answer of a command that is about something else."""
+        self._write(self.options.told(found))
+
+    def _write(self, found: Iterable[Diagnostic]) -> None:
+        for line in report(self.texts, list(found), self.form or "text"):
+            click.echo(line, err=self.form is None)
 
     def month(self, text: str) -> Month:
         """A month given as an argument."""
@@ -71,36 +91,37 @@ def fail(message: str) -> NoReturn:
     sys.exit(2)
 
 
-def _private_log(configured: object) -> bool:
+def _private_log(configured: bool | None) -> bool:
     """Whether messages leave out what they would say of people: as configured, else if this is a build server."""
-    return configured if isinstance(configured, bool) else bool(os.environ.get("CI"))
-
-
-def _as_of(given: datetime | None, configured: object) -> date:
-    """The one "today": the command's, the project's, SOURCE_DATE_EPOCH, else the clock."""
-    if given is not None:
-        return given.date()
-    if isinstance(configured, date):
-        return configured
-    if isinstance(configured, str):
-        try:
-            return date.fromisoformat(configured)
-        except ValueError:
-            fail(f"as_of: “{configured}” is not a date like 2026-11-10")
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch else datetime.now().astimezone().date()
+    return configured if configured is not None else bool(os.environ.get("CI"))
 
 
 def texts_of(language: str | None, *folders: Path) -> Texts:
     """The texts of messages from folders of catalogues: in the language asked for, the environment's or English."""
-    wanted = language or (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en")
-    code = wanted.partition(".")[0].partition("_")[0]
-    try:
-        return Texts.load(code if code not in {"C", "POSIX"} else "en", list(folders) or [theme_dir() / "locales"])
-    except CatalogueMissing:
-        if language:
-            fail(f"--lang: there is no catalogue for “{language}”")
-        return Texts("en")
+    given = list(folders) or [theme_dir() / "locales"]
+    for wanted in [language] if language else _environment():
+        code = wanted.partition(".")[0].partition("_")[0].partition("-")[0].lower()
+        # No name of a file of someone else's choosing.
+        if not code.isalpha():
+            continue
+        try:
+            return Texts.load(code, given)
+        except CatalogueMissing:
+            continue
+        except CatalogueInvalid as error:
+            fail(f"{error.file.name}:{error.line}: {error.problem}")
+    texts = Texts("en")
+    if language:
+        fail(texts.gettext("There are no messages in “{language}”.", language=language))
+    return texts
+
+
+def _environment() -> list[str]:
+    """The languages the environment asks for, the dearest first, as gettext sees it."""
+    main = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "C"
+    if main.partition(".")[0] in {"C", "POSIX"}:
+        return ["en"]
+    return [*filter(None, os.environ.get("LANGUAGE", "").split(":")), main]
 
 
 def project_options(function: click.decorators.FC) -> click.decorators.FC:
@@ -131,7 +152,7 @@ def refusals(project: CommandProject) -> Iterator[None]:
     try:
         yield
     except NotReadError as error:
-        project.report(error.diagnostics.errors, err=True)
+        project.report(error.diagnostics.errors)
         sys.exit(1)
     except RefusedError as error:
         click.echo(project.texts.gettext(error.message, **error.values), err=True)

@@ -29,6 +29,7 @@ from mkdocs.utils import get_relative_url
 
 from standardwerk import pipeline
 from standardwerk.diagnostics import Severity
+from standardwerk.load.files import present
 from standardwerk.plugin_serving import ServedPage, Serving
 from standardwerk.publish.search import publish_search
 from standardwerk.publish.writer import Writer
@@ -437,7 +438,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
 
     def _scorecards_dir(self, config: MkDocsConfig) -> Path | None:
         folder = Path(config.config_file_path or "mkdocs.yml").resolve().parent / self.config.scorecards_dir
-        return folder if folder.is_dir() else None
+        return folder if present(folder) else None
 
 
 def private_log(given: object) -> bool:
@@ -457,7 +458,12 @@ def today(as_of: object) -> date:
         except ValueError as error:
             raise PluginError(f"standardwerk: as_of: “{as_of}” is not a date. Write it like 2026-11-10.") from error
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch else datetime.now().astimezone().date()
+    if not epoch:
+        return datetime.now().astimezone().date()
+    try:
+        return datetime.fromtimestamp(int(epoch), tz=UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise PluginError(f"SOURCE_DATE_EPOCH is “{epoch}”, which is no number of seconds.") from error
 
 
 def _prepare_theme(config: MkDocsConfig, folder: Path) -> None:

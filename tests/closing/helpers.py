@@ -38,7 +38,7 @@ class Project:
 
     def found(self, on: str = LATER) -> list[dict[str, Any]]:
         """What `check` finds."""
-        result: list[dict[str, Any]] = json.loads(self.run("check", "--format", "json", on=on).output)
+        result: list[dict[str, Any]] = json.loads(self.run("check", "--format", "json", on=on).output)["diagnostics"]
         return result
 
     def codes(self, on: str = LATER) -> set[str]:

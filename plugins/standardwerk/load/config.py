@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.load.files import Folder
+from standardwerk.model.fields import EXPECTED
 
 
 class _Loader(yaml.SafeLoader):
@@ -22,36 +27,90 @@ class HostConfig:
 
     file: Path
     docs_dir: Path
-    options: dict[str, Any] = field(default_factory=dict)
-    site_dir: Path = Path("site")
+    scorecards_dir: Path
+    as_of: date | None
+    site_dir: Path
     site_url: str = ""
+    private_log: bool | None = None
+    """Whether messages leave out what they would say of people; None: not said."""
 
 
-class ConfigError(ValueError):
-    """``mkdocs.yml`` cannot be read."""
-
-
-def read_config(file: Path) -> HostConfig:
-    """Read ``mkdocs.yml``. Raises :class:`ConfigError`."""
-    try:
-        # SafeLoader with tags ignored: nothing in the file is executed.
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
-    except FileNotFoundError as error:
-        raise ConfigError(f"{file.name}: file not found") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigError(f"{file.name}: {error}") from error
-    data = data if isinstance(data, dict) else {}
+def read_config(file: Path, diagnostics: Diagnostics) -> HostConfig | None:
+    """Read ``mkdocs.yml``; None, with its faults, if it cannot be used."""
+    place = Place(file.name)
+    data = _read(file, place, diagnostics)
+    if data is None:
+        return None
+    before = len(diagnostics)
     plugins = data.get("plugins")
     entries = plugins if isinstance(plugins, list) else [plugins]
     options: dict[str, Any] = {}
     for entry in entries:
         if isinstance(entry, dict) and isinstance(entry.get("standardwerk"), dict):
             options = entry["standardwerk"]
-    base = file.resolve().parent
-    return HostConfig(
-        file.resolve(),
-        base / str(data.get("docs_dir") or "docs"),
-        options,
-        base / str(data.get("site_dir") or "site"),
-        str(data.get("site_url") or ""),
-    )
+    docs_dir = _text(data, "docs_dir", "docs", place, diagnostics)
+    scorecards_dir = _text(options, "scorecards_dir", "scorecards", place, diagnostics)
+    site_dir = _text(data, "site_dir", "site", place, diagnostics)
+    site_url = data.get("site_url") or ""
+    private = options.get("private_log")
+    if private is not None and not isinstance(private, bool):
+        diagnostics.add("SW106", place, value=f"private_log: “{private}”", expected=EXPECTED["boolean"])
+    as_of = _date(options.get("as_of"), place, diagnostics)
+    if len(diagnostics) > before:
+        return None
+    file = file.resolve()
+    base = file.parent
+    return HostConfig(file, base / docs_dir, base / scorecards_dir, as_of, base / site_dir, str(site_url), private)
+
+
+def _read(file: Path, place: Place, diagnostics: Diagnostics) -> dict[str, Any] | None:
+    folder = Folder(file.parent, "")
+    if not folder.exists(file.name) and not folder.unreadable:
+        diagnostics.add("SW115", place, file=file.name)
+        return None
+    text = folder.text(file.name, diagnostics)
+    folder.report(diagnostics)
+    if text is None:
+        return None
+    try:
+        # SafeLoader with tags ignored: nothing in the file is executed.
+        data = yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = Place(place.file, mark.line + 1, mark.column + 1) if mark else place
+        diagnostics.add("SW101", at, problem=error.problem or "?")
+        return None
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
+        diagnostics.add("SW101", place, problem=type(error).__name__)
+        return None
+    if data is not None and not isinstance(data, dict):
+        diagnostics.add("SW106", place, value="[…]" if isinstance(data, list) else f"“{data}”", expected=_MAPPING)
+        return None
+    return data or {}
+
+
+_MAPPING = EXPECTED["mapping"]
+
+
+def _text(options: dict[str, Any], name: str, default: str, place: Place, diagnostics: Diagnostics) -> str:
+    value = options.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, str) or not value or "\0" in value:
+        diagnostics.add("SW106", place, value=f"{name}: “{value}”", expected=EXPECTED["text"])
+        return default
+    return value
+
+
+def _date(value: object, place: Place, diagnostics: Diagnostics) -> date | None:
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        diagnostics.add("SW106", place, value=f"as_of: “{value}”", expected=EXPECTED["date"])
+        return None

@@ -18,6 +18,7 @@ def _(message: str) -> str:
     return message
 
 
+_NO_FOLDER = _("a folder is needed")
 _FOLDER = _("it is a folder")
 _NO_FILE = _("it is neither a file nor a folder")
 _FORBIDDEN = _("it must not be opened")
@@ -62,6 +63,13 @@ class Folder:
         """What a file is called in messages."""
         return (f"{self.shown}/{path}" if self.shown else path).rstrip("/")
 
+    def is_there(self) -> bool:
+        """Whether there is a folder to read."""
+        mode = _mode(self.root)
+        if mode and not S_ISDIR(mode):
+            self.unreadable[""] = _NO_FOLDER
+        return S_ISDIR(mode)
+
     def exists(self, path: str) -> bool:
         """Whether the file is there."""
         if path in self.texts:
@@ -78,9 +86,7 @@ class Folder:
 
     def set_aside(self) -> list[str]:
         """Names of the folders that are gone while another was to take their place; see ``publish/folders.py``."""
-        if not self.root.is_dir():
-            return []
-        names = {entry.name for entry in self.root.iterdir() if entry.is_dir()}
+        names = {name for name in self._names("") if S_ISDIR(_mode(self.root / name))}
         return sorted(
             name for name in (found[1:-4] for found in names if found == aside(found[1:-4])) if name not in names
         )
@@ -97,8 +103,11 @@ class Folder:
         return found
 
     def _entries(self, path: str) -> list[str]:
+        return [name for name in self._names(path) if not name.startswith(".")]
+
+    def _names(self, path: str) -> list[str]:
         try:
-            return sorted(one.name for one in (self.root / path).iterdir() if not one.name.startswith("."))
+            return sorted(one.name for one in (self.root / path).iterdir())
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
@@ -144,6 +153,11 @@ class Folder:
         """Report what is there and cannot be read."""
         for path, problem in self.unreadable.items():
             diagnostics.add("SW114", Place(self.name(path)), problem=problem)
+
+
+def present(path: Path) -> bool:
+    """Whether something stands at a path, whatever it is."""
+    return _mode(path) != 0
 
 
 def _mode(path: Path) -> int:

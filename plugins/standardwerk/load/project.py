@@ -82,7 +82,7 @@ def _load(
     everything = check_seals(standards, loaded, as_of, diagnostics)
     loaded.handbook = handbook = everything.published_by(as_of)
     bare = LoadedProject(Project(handbook, None, None, None, as_of), LoadedRows(), everything=everything)
-    if scorecards is None or not scorecards.root.is_dir():
+    if scorecards is None or not scorecards.is_there():
         return bare if loaded.whole else None
     if not scorecards.exists("access.yml") and not scorecards.unreadable:
         diagnostics.add("SW411", Place(scorecards.name("access.yml")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -19,6 +20,37 @@ def text_line(texts: Texts, diagnostic: Diagnostic) -> str:
     """``SW306 scorecards/2026-03/crm.csv:14:5 What is wrong. What to do.``"""
     what, cure = diagnostic_words(texts, diagnostic)
     return printable(f"{diagnostic.code.code} {diagnostic.place} {what} {cure}")
+
+
+def report(texts: Texts, found: Sequence[Diagnostic], form: str) -> Iterator[str]:
+    """Diagnostics as ``text``, as ``github`` annotations or as ``json``, and how many there are at the end."""
+    if form == "json":
+        yield json.dumps(_as_json(texts, found), ensure_ascii=False, indent=2).encode("utf-8", "replace").decode()
+    elif form == "github":
+        yield from (github(texts, one) for one in found)
+        yield summary(texts, found)
+    else:
+        yield from report_lines(texts, found)
+        yield summary(texts, found)
+
+
+def _as_json(texts: Texts, found: Sequence[Diagnostic]) -> dict[str, object]:
+    listed = []
+    for one in found:
+        what, cure = diagnostic_words(texts, one)
+        listed.append(
+            {
+                "code": one.code.code,
+                "severity": one.code.severity.value,
+                "file": one.place.file,
+                "line": one.place.line,
+                "column": one.place.column,
+                "what": what,
+                "cure": cure,
+            }
+        )
+    counts = _counts(found)
+    return {"diagnostics": listed, "summary": {f"{severity.value}s": counts[severity] for severity in Severity}}
 
 
 def report_lines(texts: Texts, found: Sequence[Diagnostic]) -> Iterator[str]:
@@ -83,13 +115,17 @@ def github(texts: Texts, diagnostic: Diagnostic) -> str:
 
 def summary(texts: Texts, found: Sequence[Diagnostic]) -> str:
     """How many errors, warnings and notes there are."""
-    counts = {severity: sum(one.code.severity is severity for one in found) for severity in Severity}
+    counts = _counts(found)
     return texts.gettext(
         "{errors}, {warnings}, {notes}.",
         errors=texts.ngettext("{count} error", "{count} errors", counts[Severity.ERROR]),
         warnings=texts.ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]),
         notes=texts.ngettext("{count} note", "{count} notes", counts[Severity.NOTE]),
     )
+
+
+def _counts(found: Sequence[Diagnostic]) -> dict[Severity, int]:
+    return {severity: sum(one.code.severity is severity for one in found) for severity in Severity}
 
 
 def printable(text: str) -> str:

@@ -29,4 +29,10 @@ CODES = (
     Code("SW112", ERROR, _("“{value}” appears twice."), _("Give each its own id.")),
     Code("SW113", ERROR, _("“{value}” is unknown.{hint}"), _("Known: {known}.")),
     Code("SW114", ERROR, _("The file cannot be read: {problem}."), _("Put a readable file in its place.")),
+    Code(
+        "SW115",
+        ERROR,
+        _("There is no {file} here."),
+        _("Run the command in the project’s folder, or name its mkdocs.yml with -f."),
+    ),
 )
