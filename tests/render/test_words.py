@@ -142,7 +142,7 @@ def test_parts_of_diagnostics_are_translated_too() -> None:
     problem = one("SW208", problem="{function} takes {count} arguments", function="if", count="3")
     assert words.diagnostic_words(DE, problem)[0] == "Ausdruck: if braucht 3 Argumente"
     expected = one("SW106", value="“x”", expected="a whole number")
-    assert words.diagnostic_words(DE, expected)[0] == "“x” passt nicht. Erwartet: eine ganze Zahl."
+    assert words.diagnostic_words(DE, expected)[0] == "„x“ passt nicht. Erwartet: eine ganze Zahl."
     foreign = one("SW101", problem="found {odd} and {problem")
     assert words.diagnostic_words(DE, foreign)[0] == "Das ist kein YAML: found {odd} and {problem"
 

@@ -23,9 +23,10 @@ class FolderDraft:
         """Write the draft: what the folder has, with these files in place of theirs. Raises ``OSError``."""
         self.folder = folder
         self.draft = folder.with_name(f".{folder.name}.new")
+        self.old = self.draft
+        """Where the old state is after the swap: exchanged with the draft, or set aside."""
         self.existed = False
         restore(folder)
-        shutil.rmtree(self.draft, ignore_errors=True)
         try:
             if folder.is_dir():
                 shutil.copytree(folder, self.draft)
@@ -40,30 +41,32 @@ class FolderDraft:
             raise
 
     def swap(self) -> None:
-        """Put the draft in the folder's place, and keep the old state where the draft was."""
+        """Put the draft in the folder's place, and keep the old state until it is discarded."""
         self.existed = self.folder.is_dir()
         if not self.existed:
             self.draft.rename(self.folder)
         elif not _exchange(self.draft, self.folder):
-            old = self.folder.with_name(aside(self.folder.name))
-            self.folder.rename(old)
+            self.old = self.folder.with_name(aside(self.folder.name))
+            self.folder.rename(self.old)
             try:
                 self.draft.rename(self.folder)
             except BaseException:
-                old.rename(self.folder)
+                self.old.rename(self.folder)
                 raise
-            old.rename(self.draft)
 
     def undo(self) -> None:
         """Put the old state back."""
-        if self.existed:
-            self.swap()
+        if self.existed and self.old == self.draft:
+            _exchange(self.draft, self.folder)
         else:
             self.folder.rename(self.draft)
+            if self.existed:
+                self.old.rename(self.folder)
 
     def discard(self) -> None:
         """Remove what is not in use: the draft, or after the swap the old state."""
         shutil.rmtree(self.draft, ignore_errors=True)
+        shutil.rmtree(self.old, ignore_errors=True)
 
 
 def replace_in_folders(changes: Mapping[Path, Mapping[str, bytes]]) -> None:
@@ -85,7 +88,8 @@ def replace_in_folders(changes: Mapping[Path, Mapping[str, bytes]]) -> None:
 
 
 def restore(folder: Path) -> None:
-    """Take up what a run that was killed between two renames left behind."""
+    """Take up what a run that was killed left behind: the old state between two renames, or a draft."""
+    shutil.rmtree(folder.with_name(f".{folder.name}.new"), ignore_errors=True)
     old = folder.with_name(aside(folder.name))
     if not old.is_dir():
         return

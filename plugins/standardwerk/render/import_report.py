@@ -23,6 +23,9 @@ _FIRST = 3
 #: Rows of a difference that are shown of each kind.
 _MOST = 50
 _WIDEST = 28
+#: Characters of a line behind its label.
+_LINE = 96
+_BETWEEN = " · "
 #: By decimal mark: how a number is written with it.
 NOTATION = {",": "1.234,56", ".": "1,234.56"}
 
@@ -69,38 +72,39 @@ class ImportReport:
         yield f"{export.file} → {self._title(source)} ({source.name})"
         if export.raw is None:
             return
-        entries = [(label, text) for label, text in self._entries(export) if text]
-        width = max(len(label) for label, _text in entries)
-        for label, text in entries:
-            yield f"  {label.ljust(width)}  {text}"
+        entries = [(label, parts) for label, parts in self._entries(export) if any(parts)]
+        width = max(len(label) for label, _parts in entries)
+        for label, parts in entries:
+            for index, line in enumerate(_folded(parts)):
+                yield f"  {'' if index else label:{width}}  {line}"
         first = next((rows for rows in export.rows.values() if rows), ())
         if first:
             yield ""
             yield from self._rows(source, first)
 
-    def _entries(self, export: Export) -> Iterator[tuple[str, str]]:
+    def _entries(self, export: Export) -> Iterator[tuple[str, Sequence[str]]]:
         raw, source, dialect = export.raw, export.source, export.source.dialect
         assert raw is not None
         form = self._("workbook, sheet “{sheet}”", sheet=raw.sheet)
         if raw.delimiter:
             form = written_as(self.texts, raw.encoding, raw.delimiter)
-        yield self._("Written as"), form
-        yield self._("Header"), self._header(export)
+        yield self._("Written as"), (form,)
+        yield self._("Header"), (self._header(export),)
         yield self._("Numbers"), self._numbers(export)
         if "date" in export.types:
             order = dialect.dates or (None if dialect.locale == AUTO else date_order(dialect.locale))
             slashes = {"day-first": ", 31/03/2026", "month-first": ", 03/31/2026"}
-            yield self._("Dates"), "2026-03-31, 31.03.2026" + (slashes[order] if order else "")
-        yield self._("Columns"), ", ".join(self._columns(export))
+            yield self._("Dates"), ("2026-03-31, 31.03.2026" + (slashes[order] if order else ""),)
+        yield self._("Columns"), list(self._columns(export))
         read = {*raw.header.places.values(), *(position for position, _value in raw.header.spread)}
         ignored = [title for at, title in enumerate(raw.header.titles) if at not in read and title.strip()]
-        yield self._("Not read"), ", ".join(ignored)
+        yield self._("Not read"), ignored
         if source.form.transactions is not None and raw.lines:
-            yield self._("Transactions"), self._list(raw)
+            yield self._("Transactions"), (self._list(raw),)
         for month, rows in self._months(export.rows):
-            yield month, self._row_count(rows)
-        yield self._("Not imported"), self._others(export.others)
-        yield self._("Totals"), " · ".join(self._totals(export))
+            yield month, (self._row_count(rows),)
+        yield self._("Not imported"), (self._others(export.others),)
+        yield self._("Totals"), list(self._totals(export))
 
     def _list(self, raw: RawTable) -> str:
         text = self.texts.ngettext("{count} row", "{count} rows", len(raw.lines))
@@ -123,21 +127,17 @@ class ImportReport:
             )
         return text
 
-    def _numbers(self, export: Export) -> str:
+    def _numbers(self, export: Export) -> Sequence[str]:
         raw, locale = export.raw, export.source.dialect.locale
         assert raw is not None
-        if not raw.decimals:
-            return ""
+        marks = set(raw.decimals.values())
+        if not marks:
+            return ()
         if locale != AUTO:
-            return self._(
-                "{example} ({locale}, as declared)", example=NOTATION[self._mark(raw.decimals)], locale=locale
-            )
-        found = [f"{name} {NOTATION[mark]}" for name, mark in raw.decimals.items()]
-        return self._("{columns} (settled by the column)", columns=", ".join(found))
-
-    @staticmethod
-    def _mark(decimals: Mapping[str, str]) -> str:
-        return next(iter(decimals.values()))
+            return (self._("{example} ({locale}, as declared)", example=NOTATION[marks.pop()], locale=locale),)
+        if len(marks) == 1:
+            return (self._("{example} (settled by the columns themselves)", example=NOTATION[marks.pop()]),)
+        return [f"{name} {NOTATION[mark]}" for name, mark in raw.decimals.items()]
 
     def _columns(self, export: Export) -> Iterator[str]:
         raw, wide = export.raw, export.source.form.wide
@@ -146,8 +146,8 @@ class ImportReport:
             title = raw.header.titles[position]
             yield name if title == name else f"{title} → {name}"
         if wide is not None:
-            titles = [f"{raw.header.titles[position]} → {value}" for position, value in raw.header.spread]
-            yield f"{', '.join(titles)} ({wide.value})"
+            for position, value in raw.header.spread:
+                yield f"{raw.header.titles[position]} → {wide.value} ({value})"
 
     def _months(self, rows: Mapping[Month, Sequence[Row]]) -> Iterator[tuple[str, Sequence[Row]]]:
         """Each month, or of many the first to the last."""
@@ -174,7 +174,9 @@ class ImportReport:
     def _totals(self, export: Export) -> Iterator[str]:
         source = export.source
         for name, form in source.form.columns.items():
-            if form.type not in {"integer", "number"} or form.accumulate != "sum":
+            # Amounts of a snapshot add up over people; other snapshots need not.
+            adds_up = form.accumulate == "sum" or (form.accumulate == "last" and form.unit == "currency")
+            if form.type not in {"integer", "number"} or not adds_up:
                 continue
             position = source.position(name)
             values = [cells[position] for rows in export.rows.values() for cells, _line in rows]
@@ -276,6 +278,17 @@ class ImportReport:
                 return self.formats.currency(cell)
             return self.formats.exact(cell)
         return str(cell)
+
+
+def _folded(parts: Sequence[str]) -> Iterator[str]:
+    """The parts in lines of a width that can be read."""
+    line = ""
+    for part in parts:
+        if line and len(line) + len(part) > _LINE:
+            yield line + _BETWEEN.rstrip()
+            line = ""
+        line += (_BETWEEN if line else "") + part
+    yield line
 
 
 def _cut(text: str) -> str:

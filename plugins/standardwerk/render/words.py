@@ -300,6 +300,9 @@ def shown_values(texts: Texts, diagnostic: Diagnostic) -> dict[str, str]:
     for name, value in values.items():
         if name.endswith("_state") and value in set(State):
             values[name] = state_word(texts, State(value))
+        elif name in {"value", "other"} and value.startswith("“") and value.endswith("”"):
+            # What was found is quoted where it is found, without knowing the reader's language.
+            values[name] = texts.gettext("“{text}”", text=value[1:-1])
     for name in ("expected", "problem", "hint"):
         value = values.get(name, "")
         text = texts.find(value.strip()) or value.strip()
