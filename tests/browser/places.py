@@ -13,6 +13,8 @@ HANDBOOK = {
     "standard, by product line": "standards/pipeline-coverage/",
     "standard, several measures": "standards/customer-satisfaction/",
     "method": "method/",
+    "onboarding": "onboarding/rep/",
+    "onboarding, lead": "onboarding/lead/",
     "hand-written": "reading-a-scorecard/",
     "editions": "editions/",
     "edition, home": "editions/2027.1/",

@@ -34,6 +34,17 @@ class Weight:
         return self.ramp_factor * self.availability
 
 
+def ramp_at(tenure: int, method: MethodForm, ramped: bool) -> tuple[bool, Decimal]:
+    """Whether a tenure month is scored, and the factor on targets. ``ramped``: whether the measure has a ramp-up."""
+    if tenure <= 0:
+        return False, ONE
+    steps = [step for step in method.ramp if step.from_month <= tenure] if ramped else []
+    if not steps:
+        return True, ONE
+    newest = max(steps, key=lambda step: step.from_month)
+    return newest.scored, newest.factor
+
+
 class Tenure:
     """The tenure of a person, and of each of her product lines, month by month."""
 
@@ -62,16 +73,7 @@ class Tenure:
 
     def ramp(self, month: Month, line: str | None, method: MethodForm, ramped: bool) -> tuple[bool, Decimal]:
         """Whether a month is scored, and the factor on targets."""
-        tenure = self.at(month, line)
-        if tenure <= 0:
-            return False, ONE
-        if not ramped:
-            return True, ONE
-        steps = [step for step in method.ramp if step.from_month <= tenure]
-        if not steps:
-            return True, ONE
-        newest = max(steps, key=lambda step: step.from_month)
-        return newest.scored, newest.factor
+        return ramp_at(self.at(month, line), method, ramped)
 
     def weight(self, month: Month, line: str | None, method: MethodForm, ramped: bool, standard: str) -> Weight:
         """How a month counts for a measure of a standard."""

@@ -30,11 +30,17 @@ def check_handbook(loaded: LoadedHandbook, diagnostics: Diagnostics) -> None:
     """What can be checked without sources: measures, changes, roles."""
     handbook = loaded.handbook
     roles = list(dict.fromkeys(role.id for role in handbook.names.roles))
+    paths = list(dict.fromkeys(path.id for path in handbook.names.paths))
     for standard in loaded.standards:
         before: Revision | None = None
         for revision in standard.revisions:
             document = loaded.revisions[standard.id, revision.effective_from]
             _check_measures(revision, document, diagnostics)
+            for number, step in enumerate(revision.rules.onboarding if paths else ()):
+                for index, path in enumerate(step.paths):
+                    if path not in paths:
+                        place = document.place(("onboarding", number, "paths", index))
+                        diagnostics.add("SW113", place, value=path, known=listing(paths), **suggest(path, paths))
             for index, role in enumerate(revision.rules.roles or ()):
                 if role not in roles and not diagnostics.doubts("role"):
                     place = document.place(("roles", index))

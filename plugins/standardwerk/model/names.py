@@ -36,6 +36,13 @@ class Role(Named):
     """False: people in this role get no scorecard (team leads, assistants)."""
 
 
+class PathName(Named):
+    """A way into the work: for whom its onboarding steps are (``new``, ``transfer``, ``return`` …)."""
+
+    roles: tuple[Id, ...] | None = None
+    """The roles it is for; None: every role that has a scorecard."""
+
+
 class ProductLine(Named):
     """A product line."""
 
@@ -50,6 +57,8 @@ class Names(Form):
     groups: tuple[Named, ...]
     roles: tuple[Role, ...]
     product_lines: tuple[ProductLine, ...] = ()
+    paths: tuple[PathName, ...] = ()
+    """The paths of onboarding steps, in the order they are shown."""
 
     @property
     def line_ids(self) -> tuple[str, ...]:

@@ -13,11 +13,13 @@ from standardwerk.model.fields import Boolean, Form, Id, Integer, LocalText, Num
 from standardwerk.model.measure import Measure
 from standardwerk.model.wording import Erratum, Wording
 
+STAGES = ("day-1", "week-1", "day-30", "day-60", "day-90", "month-4-6")
+
 
 class Step(Form):
     """An onboarding step."""
 
-    when: Annotated[Text, one_of("day-1", "week-1", "day-30", "day-60", "day-90", "month-4-6")]
+    when: Annotated[Text, one_of(*STAGES)]
     paths: tuple[Id, ...] = ("new",)
     text: LocalText
 

@@ -59,6 +59,9 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
             "text-head": module.text_head(context.revision),
             "history": module.history(context.revision, context.history, url),
         }
+    elif page.kind == "onboarding":
+        made: Any = view.environment.get_template("onboarding.html").make_module({"as_of": view.site.as_of})
+        found |= {"onboarding": made.onboarding(context, url)}
     elif page.kind == "editions":
         found |= {"editions": editions.timeline(context, url)}
     elif page.kind == "changes":

@@ -10,7 +10,7 @@ from standardwerk.model.handbook import Edition, Handbook, Method, Page, Revisio
 from standardwerk.model.months import Month
 from standardwerk.model.scores import StandardScore
 from standardwerk.model.seals import METHOD, EditionHashes
-from standardwerk.site import edition_pages, urls
+from standardwerk.site import edition_pages, onboarding, urls
 from standardwerk.site.changes import Reader
 from standardwerk.site.contexts import (
     HistoryEntry,
@@ -128,6 +128,7 @@ class HandbookPages:
         method = self.handbook.method_at(day)
         if method is not None:
             found.append(self.method(tree, edition, method))
+        found += onboarding.onboarding_pages(self, tree, edition)
         pages = self.handbook.pages_at(self.language, day)
         found += [self.written(tree, edition, page) for page in pages if page.name != HOME]
         return found
@@ -263,7 +264,8 @@ class HandbookPages:
         markdown = f"# {heading}\n\n{block('home-edition')}\n\n{block('text-note')}\n\n{body}\n\n{block('ways')}"
         next_up = [one for one in published(self.site) if one.effective_from > self.site.as_of and tree is None]
         announced = next_up[0] if next_up else None
-        ways = [Way("new", urls.page(self.language, tree, "how-it-works"))] if "how-it-works" in pages else []
+        roles = onboarding.roles_with_steps(self.handbook, edition)
+        ways = [Way("new", urls.onboarding(self.language, tree, roles[0].id))] if roles else []
         ways.append(Way("standards", urls.standards(self.language, tree)))
         if tree is None:
             ways.append(Way("scorecard", urls.my_scorecard(self.language)))

@@ -36,6 +36,11 @@ def page(language: str, edition: Edition | None, name: str) -> str:
     return tree(language, edition) if name == "index" else f"{tree(language, edition)}{name}/"
 
 
+def onboarding(language: str, edition: Edition | None, role: str) -> str:
+    """The first months in a role."""
+    return f"{tree(language, edition)}onboarding/{role}/"
+
+
 def editions(language: str) -> str:
     """The list of editions."""
     return f"{language}/editions/"
