@@ -150,7 +150,7 @@ class _Maker:
         for name in ("handbook.yml", "editions.yml"):
             yield f"standards/{name}", self._with_hint(name, name)
         yield f"standards/method/{start}.yml", self._with_hint("method.yml", "method", depth=2)
-        for number, (name, group) in enumerate((("quota", "results"), ("callback", "customers")), 1):
+        for number, (name, group) in enumerate((("quota", "results"), ("callback", "contact")), 1):
             folder = f"standards/{name}"
             yield f"{folder}/standard.yml", self._with_hint("standard.yml", "standard", 2, number=number, group=group)
             yield f"{folder}/{start}.yml", self._with_hint(f"{name}.yml", "revision", 2)

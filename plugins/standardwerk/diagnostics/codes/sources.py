@@ -192,8 +192,8 @@ CODES = (
     Code(
         "SW346",
         ERROR,
-        _("The formula has no value: the program that wrote the workbook did not compute it."),
-        _("Open the workbook in a spreadsheet program and save it, or put the value in."),
+        _("The formula has no value: the software that wrote the workbook did not compute it."),
+        _("Open the workbook in spreadsheet software and save it, or put the value in."),
     ),
     Code(
         "SW347",
