@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from standardwerk.evaluate.tenure import ramp_at
-from standardwerk.model.fingerprint import edition_hash
 from standardwerk.model.handbook import Edition, Handbook, Measure, Revision, Standard, named_at
 from standardwerk.model.method import MethodForm
 from standardwerk.model.names import PathName, Role
@@ -119,9 +118,7 @@ def _page(pages: HandbookPages, tree: Edition | None, edition: Edition, role: Ro
         for standard, revision in _of_role(handbook, edition, role)
         if method is not None and role.scorecard
     )
-    context = OnboardingContext(
-        edition, named.name, paths, months, ramp, edition_hash(handbook, edition, pages.fingerprints)
-    )
+    context = OnboardingContext(edition, named.name, paths, months, ramp, pages.hashes.of(edition)[0])
     section = Section((pages._("New here"),), (0, order))
     url = urls.onboarding(language, tree, role.id)
     return pages.page(url, "onboarding", tree, title, f"# {title}\n\n[[block:onboarding]]", section, context=context)
