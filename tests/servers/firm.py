@@ -31,7 +31,13 @@ PEOPLE = {
 #: By team: who led it in each month.
 LEADS = {"north": ("ned", "ned"), "south": ("sue", "sam")}
 #: Not on the roster, by login: what they may.
-OTHERS = {"the.boss": ("organisation",), "da#ta": ("data-quality",), "people\\chief": ("teams",), "hr": ()}
+OTHERS = {
+    "the.boss": ("organisation",),
+    "da#ta": ("data-quality",),
+    "people\\chief": ("teams",),
+    "cfo": ("totals",),
+    "hr": (),
+}
 #: Names that nobody has, but somebody may sign in with.
 STRANGERS = ("ann@elsewhere.example", "ELSEWHERE\\ann", "bo", "login.1", "scorecards/ann")
 PASSWORD = "pass:wörd"
@@ -99,8 +105,11 @@ def visitors() -> dict[str, str]:
 
 
 _PERSON = re.compile(r"scorecards/(\w+)/")
-_MONTH = re.compile(r"scorecards/(\w+)/(?:(?:de|en)/(\d{4}-\d{2})/index\.html|(\d{4}-\d{2})\.(?:json|csv))")
+_MONTH = re.compile(
+    r"scorecards/(\w+)/(?:(?:de|en)/(\d{4}-\d{2})/(?:conversation/)?index\.html|(\d{4}-\d{2})\.(?:json|csv))"
+)
 _TEAM = re.compile(r"teams/(\w+)/(?:de|en)/(\d{4}-\d{2})/index\.html")
+_GROUP = re.compile(r"(months|totals|data-quality)/(?:de|en)/(?:\d{4}-\d{2}|standards/\w+)/index\.html")
 
 
 def is_public(path: str) -> bool:
@@ -120,8 +129,8 @@ def may_read(who: str, path: str) -> bool:
     team = _TEAM.fullmatch(path)
     if team:
         return LEADS[team[1]][MONTHS.index(team[2])] == who or "teams" in OTHERS.get(who, ())
-    permission = {"months": "organisation", "data-quality": "data-quality"}.get(path.partition("/")[0])
-    return permission is not None and permission in OTHERS.get(who, ())
+    group = _GROUP.fullmatch(path)
+    return group is not None and {"months": "organisation"}.get(group[1], group[1]) in OTHERS.get(who, ())
 
 
 def home_of(who: str, language: str) -> str | None:
@@ -133,4 +142,5 @@ def home_of(who: str, language: str) -> str | None:
         "sue": f"/teams/south/{language}/{JANUARY}/",
         "sam": f"/teams/south/{language}/{FEBRUARY}/",
         "the.boss": f"/months/{language}/{FEBRUARY}/",
+        "cfo": f"/totals/{language}/{FEBRUARY}/",
     }.get(who)

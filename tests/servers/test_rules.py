@@ -38,6 +38,7 @@ PARTS = {
     "lead of the other team then": "sue",
     "lead of her later team": "default",
     "group": "the.boss",
+    "group of totals": "cfo",
     "group of all teams": "people\\chief",
     "HR": "hr",
     "stranger with her name": "ann@elsewhere.example",
@@ -47,11 +48,14 @@ PARTS = {
 #: A file of each kind about January.
 KINDS = {
     "scorecard": f"scorecards/ann/de/{JANUARY}/index.html",
+    "conversation": f"scorecards/ann/de/{JANUARY}/conversation/index.html",
     "overview": "scorecards/ann/de/index.html",
     "json": f"scorecards/ann/{JANUARY}.json",
     "csv": f"scorecards/ann/{JANUARY}.csv",
     "team": f"teams/north/de/{JANUARY}/index.html",
     "organisation": f"months/de/{JANUARY}/index.html",
+    "trend": "months/de/standards/bookings/index.html",
+    "totals": f"totals/de/{JANUARY}/index.html",
     "data quality": f"data-quality/de/{JANUARY}/index.html",
     "handbook": "de/standards/bookings/index.html",
 }
