@@ -13,7 +13,7 @@ import click
 
 from standardwerk.cli_project import CommandProject, common, refusals
 from standardwerk.operations import access as rules
-from standardwerk.render.servers import apache, nginx
+from standardwerk.render.servers import apache, iis, nginx, ntfs
 from standardwerk.render.servers.common import Served
 
 
@@ -129,6 +129,31 @@ def apache_command(
     sign_in = apache.Basic(password_file) if password_file else None
     written = rules.write_inside(folder, apache.files(found, sign_in))
     click.echo(project.texts.ngettext("{count} file written.", "{count} files written.", written))
+
+
+@access.command("iis")
+@_of_site
+def iis_command(config: Path, as_of: datetime | None, lang: str | None, site: Path | None, prefix: str | None) -> None:
+    """Files web.config inside the built site, for IIS with Windows sign-in. Write them anew after each build."""
+    project = CommandProject(config, as_of, lang)
+    found, folder = _served(project, site, prefix)
+    with refusals(project):
+        written = rules.write_inside(folder, rules.for_windows(lambda: iis.files(found)))
+    click.echo(project.texts.ngettext("{count} file written.", "{count} files written.", written))
+
+
+@access.command("ntfs")
+@_of_site
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The script.")
+def ntfs_command(
+    config: Path, as_of: datetime | None, lang: str | None, site: Path | None, prefix: str | None, output: Path
+) -> None:
+    """A script for PowerShell that sets the rights of a copy on a file share with icacls."""
+    project = CommandProject(config, as_of, lang)
+    found, _ = _served(project, site, prefix)
+    with refusals(project):
+        rules.write(output.parent, {output.name: rules.for_windows(lambda: ntfs.script(found, output.name))})
+    click.echo(output)
 
 
 COMMANDS = (access,)

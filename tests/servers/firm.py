@@ -43,7 +43,11 @@ STRANGERS = ("ann@elsewhere.example", "ELSEWHERE\\ann", "bo", "login.1", "scorec
 PASSWORD = "pass:wörd"
 
 
-def firm() -> Tiny:
+#: What stands for logins that Windows cannot have.
+WINDOWS = {"cid": "o'neil $(id) `x` \u2019q\u2019 & {y}", "fay": "~.x"}
+
+
+def firm(*, windows: bool = False) -> Tiny:
     """The project."""
     tiny = Tiny()
     teams, reps = tiny.files["scorecards/teams.csv"], tiny.files["scorecards/reps.csv"]
@@ -53,7 +57,15 @@ def firm() -> Tiny:
         teams += [[team, team.title(), lead, *span] for lead, span in zip(leads, spans, strict=True)]
     for rep, (login, role, membership) in PEOPLE.items():
         reps += [
-            [rep, f"{rep.title()} Person", login, role, team, "2020-01-01", *span]
+            [
+                rep,
+                f"{rep.title()} Person",
+                WINDOWS.get(rep, login) if windows else login,
+                role,
+                team,
+                "2020-01-01",
+                *span,
+            ]
             for team, span in zip(membership, spans, strict=True)
         ]
     for month in MONTHS:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -80,3 +80,17 @@ def test_every_file_outside_the_handbook_is_in_the_table(demo_site: Path) -> Non
             assert place is not None, path
             found[place.kind.name] = place
     assert set(PAGE_KINDS) <= set(found)
+
+
+def test_what_is_in_a_folder_is_open_to_all_who_may_open_the_folder() -> None:
+    """Windows knows rights on folders: nothing that is for fewer people may lie inside what is for more."""
+    for outer, inner in product(KINDS, KINDS):
+        if (
+            outer.is_page
+            and inner.pattern.startswith(outer.pattern.removesuffix("index.html"))
+            and "{month}" in outer.pattern
+        ):
+            assert (inner.audience, inner.permission) == (outer.audience, outer.permission), (outer.name, inner.name)
+    of_folder = {kind.pattern.partition("/")[0]: kind.permission for kind in KINDS}
+    for kind in KINDS:
+        assert kind.permission == of_folder[kind.pattern.partition("/")[0]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from standardwerk.model.access import Access
 from standardwerk.model.roster import Roster
@@ -14,8 +15,10 @@ from standardwerk.publish.records import write_record
 from standardwerk.publish.writer import Writer
 from standardwerk.render.policy import POLICY_FILE, Policy
 from standardwerk.render.servers.common import Served
+from standardwerk.render.servers.windows import NoAccountError
 from standardwerk.site.access import Grants, grants
 
+Rules = TypeVar("Rules")
 _PREFIX = re.compile(r"/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*")
 
 
@@ -47,11 +50,19 @@ def policy_of(folder: Path) -> Policy:
         ) from error
 
 
+def for_windows(make: Callable[[], Rules]) -> Rules:
+    """Rules for Windows, if all logins are such as Windows has."""
+    try:
+        return make()
+    except NoAccountError as error:
+        raise RefusedError(_("Windows has no account like “{login}”."), login=error.login) from error
+
+
 def write_inside(folder: Path, files: Mapping[str, str]) -> int:
-    """Write rules into the folders of a site, where they are there; gives back how many."""
+    """Write rules into the folders of a site that are there; gives back how many."""
     writer, written = Writer(folder), 0
     for path, text in files.items():
-        if (folder / path).parent.is_dir():
+        if (folder / path.removesuffix("App_Data/homes.txt")).parent.is_dir():
             writer.write(path, text)
             written += 1
     return written

@@ -45,6 +45,8 @@ class Grants:
     """By folder of a person or team, and month: who may read what is there for the lead of that month."""
     permitted: Mapping[str, frozenset[str]]
     """By permission: who has it."""
+    teams: tuple[str, ...] = ()
+    """The folders of all teams."""
     home: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By reader and language: where ``/me/`` leads. A reader without anything of her own has no entry."""
 
@@ -100,6 +102,7 @@ def grants(handbook: Handbook, roster: Roster, access: Access, months: Sequence[
         own,
         {place: frozenset(keys) for place, keys in led.items()},
         {permission: frozenset(keys) for permission, keys in permitted.items() if keys},
+        tuple(sorted({_folder(urls.team_folder(row.id)) for row in roster.teams})),
         home,
     )
 

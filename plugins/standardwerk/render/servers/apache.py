@@ -132,7 +132,7 @@ def _openings(served: Served) -> dict[str, list[str]]:
         folders = [kind.pattern.partition("/")[0]]
         if kind.audience is Audience.LEAD:
             # These folders have rules of their own, which would replace those above them.
-            folders += [folder for folder in found if folder.startswith(f"{folders[0]}/")]
+            folders += grants.teams
         for folder in folders:
             found[folder].append(_opening(served, [kind], {}, allowed))
     return found
