@@ -37,6 +37,7 @@ check: $(VENV)/.site
 test: $(VENV)/.test
 	@.ci/browser
 	@.ci/servers
+	@.ci/vnu $(VENV)/vnu
 	@$(MAKE) --no-print-directory lint types layers
 	@$(BIN)/pytest -q -n auto --dist loadgroup
 

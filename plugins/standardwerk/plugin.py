@@ -244,6 +244,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Leave the page's language again."""
         self._leave(config)
+        output = settings.mended(output)
         return output if self.serving is None else self.serving.learn(page, output)
 
     @event_priority(-100)
@@ -349,7 +350,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         env = self.env or self._compiled(config.theme.get_env())
         context = self._framed(get_context(nav, [], config, page), frame, config)
         try:
-            return env.get_template("main.html").render(context)
+            return settings.mended(env.get_template("main.html").render(context))
         finally:
             self._leave(config)
 

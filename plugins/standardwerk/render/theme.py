@@ -63,6 +63,8 @@ WAYS = {"href": "", "standards": "standards/", "my_scorecard": "my-scorecard/"}
 STYLES = "assets/stylesheets"
 """The folder of the styles, in the theme and in the site."""
 FIRST_STYLES = ("tokens",)
+#: Attributes that their elements do not have, and empty numbers.
+_FAULTS = re.compile(r'(?<=id="__drawer") autocomplete="off"|(?<=id="__search") autocomplete="off"| tabindex=""')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANKS = re.compile(r"\s*\n\s*")
 SKIP_TARGET = "sw-content"
@@ -106,6 +108,11 @@ def stylesheet(folder: Path) -> tuple[str, str]:
     text = "\n".join(_BLANKS.sub("\n", _COMMENT.sub("", file.read_text("utf-8"))).strip() for file in files)
     name = hashlib.sha256(text.encode()).hexdigest()[:8]
     return f"{STYLES}/standardwerk.{name}.css", text
+
+
+def mended(html: str) -> str:
+    """A page of the host's theme without what is not HTML in it."""
+    return _FAULTS.sub("", html)
 
 
 def theme_language(language: str, folders: Iterable[str]) -> str:

@@ -74,6 +74,7 @@ class View:
             "link": self.link,
             "sprite": charts.sprite,
             "mark": charts.mark,
+            "drawing": charts.drawing,
             "key": charts.key,
             "state_word": lambda state: words.state_word(texts, state),
             "state_explained": lambda state: words.state_explained(texts, state),

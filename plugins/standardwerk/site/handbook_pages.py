@@ -261,7 +261,7 @@ class HandbookPages:
         heading = page.wording.title if page is not None else self.handbook.names.title[self.language]
         title = self._("Start")
         body = _without_title(page.markdown) if page is not None else ""
-        markdown = f"# {heading}\n\n{block('home-edition')}\n\n{block('text-note')}\n\n{body}\n\n{block('ways')}"
+        markdown = f"# {heading}\n\n{block('text-note')}\n\n{body}\n\n{block('ways')}\n\n{block('home-edition')}"
         next_up = [one for one in published(self.site) if one.effective_from > self.site.as_of and tree is None]
         announced = next_up[0] if next_up else None
         roles = onboarding.roles_with_steps(self.handbook, edition)

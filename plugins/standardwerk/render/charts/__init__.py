@@ -6,7 +6,7 @@ No ids, no ``style`` attributes, no text of the caller's unescaped. Colours come
 from standardwerk.render.charts.bullet import Bullet, bullet
 from standardwerk.render.charts.columns import Column, Columns, columns, key
 from standardwerk.render.charts.line import Line, Point, line
-from standardwerk.render.charts.marks import mark, sign, sprite
+from standardwerk.render.charts.marks import drawing, mark, sign, sprite
 from standardwerk.render.charts.trend import Trend, TrendPoint, trend
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "TrendPoint",
     "bullet",
     "columns",
+    "drawing",
     "key",
     "line",
     "mark",

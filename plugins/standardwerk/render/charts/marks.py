@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from standardwerk.model.scores import STATES_IN_ORDER, State
-from standardwerk.render.charts.tags import Path, reference, symbols
+from standardwerk.render.charts.tags import Path, Spec, reference, symbols, write
 
 #: Shapes on 16 × 16: ``sw-s`` is filled, ``sw-o`` a line, ``sw-d`` a row of dots, ``sw-c`` cut out of what is filled.
 #: The classes stand alone in the style sheet, for a referred shape does not know what it lies in.
@@ -36,6 +36,11 @@ def mark(state: State, word: str = "") -> Markup:
 def sign(state: State) -> Markup:
     """The mark of a state inside an element that has the state's class, before the word that says the same."""
     return reference("sw-mark", _name(state), "")
+
+
+def drawing(state: State) -> Markup:
+    """The mark of a state drawn in place, for pages without a sprite; the word that says the same stands beside it."""
+    return write(Spec("sw-mark", 16, 16, "", _SHAPES[state]))
 
 
 def sprite(states: Iterable[State] = STATES_IN_ORDER) -> Markup:
