@@ -315,9 +315,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         context.update(homes=homes, notice=notice, personal=self.project.personal)
         env = self.env or config.theme.get_env()
         try:
-            return env.get_template("notice.html").render(
-                self._framed(context, Frame(first, notice, posixpath.join(base, first, "")), config)
-            )
+            frame = Frame(first, notice, posixpath.join(base, first, ""))
+            return settings.mended(env.get_template("notice.html").render(self._framed(context, frame, config)))
         finally:
             self._leave(config)
 

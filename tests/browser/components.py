@@ -97,10 +97,11 @@ def score(name: str, state: State, *others: MeasureScore, number: int = 1, **giv
 
 def scores() -> tuple[StandardScore, ...]:
     """A standard in each state, then what else a row can show."""
+    reason = {"reason": "denominator_zero"}
     found = [
-        score(f"Im Zustand {state}", state, number=at, figure={"reason": "denominator_zero"} if state.value == "not_applicable" else {})
+        score(f"Im Zustand {state}", state, number=at, figure=reason if state is State.NOT_APPLICABLE else {})
         for at, state in enumerate(STATES_IN_ORDER, 1)
-    ]  # fmt: skip
+    ]
     rating = percent(kind="mean", unit="points", group=None, bands={"met": "3.5", "near": "2.5"}, value="a")
     low = ((Decimal("3.5"), None), (Decimal("2.5"), None))
     guard = MeasureScore(
@@ -135,13 +136,15 @@ def context(**given: object) -> ScorecardContext:
     )
     fields: dict[str, object] = {
         "card": now, "history": (before, now), "before": before, "team_name": "Nord", "lead_name": "Bob Beispiel",
-        "role_name": {"de": "Außendienst"}, "edition": edition(START, "2026.1"), "state": MonthState("provisional", date(2026, 4, 9)),
+        "role_name": {"de": "Außendienst"}, "edition": edition(START, "2026.1"),
+        "state": MonthState("provisional", date(2026, 4, 9)),
         "results": (
             Result(now.standards[0], now.standards[0].main, "currency"),
             Result(now.standards[2], now.standards[-1].main, "number"),
             Result(now.standards[5], now.standards[7].main, "number"),
         ),
-        "highlights": highlights(now, before), "previous": MonthLink(MONTH.plus(-1), "p/"), "next": MonthLink(MONTH.plus(1), "n/"),
+        "highlights": highlights(now, before),
+        "previous": MonthLink(MONTH.plus(-1), "p/"), "next": MonthLink(MONTH.plus(1), "n/"),
         "overview_url": "o/", "json_url": "j.json", "csv_url": "c.csv", "url": "x/",
         "notes": Notes("Eine **Notiz** mit Liste:\n\n- eins\n- zwei", "Eine Stellungnahme.", actions),
         "agreed": tuple(CarriedAction(one, MONTH.plus(-1 - at), at == 0) for at, one in enumerate(actions)),
@@ -152,13 +155,17 @@ def context(**given: object) -> ScorecardContext:
 
 def heads(writer: ScorecardWriter) -> Iterator[str]:
     """How firm a month is, and what must be known before its figures."""
-    for kind, until in (
-        ("open", date(2026, 4, 21)),
-        ("final", None),
-        ("closed", date(2026, 4, 22)),
-        ("corrected", date(2026, 5, 2)),
+    for number, (kind, until) in enumerate(
+        (
+            ("open", date(2026, 4, 21)),
+            ("final", None),
+            ("closed", date(2026, 4, 22)),
+            ("corrected", date(2026, 5, 2)),
+        )
     ):
-        yield writer._head(context(state=MonthState(kind, until), previous=None, role_name={}))
+        head = writer._head(context(state=MonthState(kind, until), previous=None, role_name={}))
+        # Of one name there is one on a page.
+        yield head.replace('aria-label="Monate"', f'aria-label="Monate {number}"')
     for situation in (
         Situation(first_scored=MONTH.plus(1), unscored=True),
         Situation(ramp_until=MONTH.plus(1)),
@@ -184,7 +191,9 @@ def drawings() -> Iterator[str]:
         "zwölf Monate": plain,
         "mit Lücken": tuple(one if at % 4 else Point(None) for at, one in enumerate(plain)),
         "ohne Bewertung": tuple(one._replace(scored=at > 3) for at, one in enumerate(plain)),
-        "neuer Zielwert": tuple(one._replace(targets=(Decimal(20 if at < 6 else 35), None)) for at, one in enumerate(plain)),
+        "neuer Zielwert": tuple(
+            one._replace(targets=(Decimal(20 if at < 6 else 35), None)) for at, one in enumerate(plain)
+        ),
         "neu gezählt": tuple(one._replace(restart=at == 6) for at, one in enumerate(plain)),
         "ein Ausreißer": (*plain[:5], Point(Decimal(400), True, target), *plain[6:]),
         "gleichbleibend": tuple(Point(Decimal(5)) for _ in range(12)),
@@ -245,7 +254,8 @@ def write(folder: Path) -> None:
         f'<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width,initial-scale=1">{links}'
         f'<link rel="stylesheet" href="{path}"></head>'
         '<body data-md-color-scheme="default" data-md-color-primary="custom" data-md-color-accent="custom">'
-        f'<main class="md-grid"><article class="md-content__inner md-typeset"><h1>Bausteine</h1>{html}</article></main>'
+        f'<main class="md-main"><div class="md-main__inner md-grid"><div class="md-content">'
+        f'<article class="md-content__inner md-typeset"><h1>Bausteine</h1>{html}</article></div></div></main>'
         "</body></html>\n",
         "utf-8",
     )

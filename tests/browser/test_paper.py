@@ -38,10 +38,11 @@ def paper(tab: Page) -> tuple[int, tuple[int, int], bytes]:
             plain += zlib.decompress(match[1])
         except zlib.error:
             continue
-    pages = len(re.findall(rb"/Type ?/Page\b", plain))
+    root = next(tree for tree in re.findall(rb"<<[^<>]*>>", plain) if re.search(rb"/Type ?/Pages\b", tree))
+    pages = re.search(rb"/Count ?(\d+)", root)
     box = re.search(rb"/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+)", plain)
-    assert box
-    return pages, (round(float(box[1])), round(float(box[2]))), plain
+    assert box and pages
+    return int(pages[1]), (round(float(box[1])), round(float(box[2]))), plain
 
 
 @pytest.mark.parametrize("path", SHEETS)
@@ -57,7 +58,7 @@ def test_a_scorecard_is_one_sheet(open_tab: Callable[..., Page], site: str, path
     assert len(re.findall(rb"\bTj|\bTJ", plain)) > 100
     page.emulate_media(media="print")
     seen = page.locator(".sw-scorecard").inner_text()
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     rows = page.locator(".sw-row .sw-title").all_inner_texts()
     assert len(rows) > 10
     # On the sheet: who, edition, state and date of the data, each standard, and nothing that leads elsewhere.
@@ -76,7 +77,7 @@ def test_nothing_is_cut(open_tab: Callable[..., Page], site: str) -> None:
     cut = page.evaluate("""() => [...document.querySelectorAll('.sw-scorecard :is(summary > span, p, li, h3)')]
         .filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
         .map(one => one.className + ': ' + one.textContent)""")
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     assert cut == []
 
 
@@ -91,5 +92,5 @@ def test_other_pages_print(open_tab: Callable[..., Page], site: str, kind: str) 
     page.emulate_media(media="print")
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     assert (background, ink) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)")
