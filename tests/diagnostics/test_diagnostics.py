@@ -70,7 +70,7 @@ def test_an_unknown_code_cannot_be_given():
 
 
 def test_a_code_stands_once_in_the_table():
-    one = Code("SW1", Severity.ERROR, "a", "b")
+    one = Code("SW1", Severity.ERROR, "a", "b", "c")
     with pytest.raises(ValueError, match="SW1"):
         table([one, one])
 

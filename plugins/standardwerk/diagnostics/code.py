@@ -31,8 +31,8 @@ class Code:
     """What is wrong; fields in braces."""
     cure: str
     """What to do; the same fields."""
-    cause: str = ""
-    """How such a fault usually comes about, for the list of codes."""
+    cause: str
+    """How such a fault usually comes about; for the list of codes, ``plugins/docs/diagnostics.md``."""
 
 
 def _(message: str) -> str:

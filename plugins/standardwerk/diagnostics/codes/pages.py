@@ -5,12 +5,25 @@ from __future__ import annotations
 from standardwerk.diagnostics.code import ERROR, WARNING, Code, _
 
 CODES = (
-    Code("SW501", ERROR, _("Two pages would be written to “{path}”."), _("Rename one of the two.")),
+    Code(
+        "SW501",
+        ERROR,
+        _("Two pages would be written to “{path}”."),
+        _("Rename one of the two."),
+        _("A hand-written page has the name of a page that the tool makes, or exists twice, once with revisions."),
+    ),
     Code(
         "SW502",
         ERROR,
         _("The language “{language}” has no catalogue of interface texts."),
         _("Add {language}.po to the theme’s locales."),
+        _("A language was added to handbook.yml that the tool has no words for."),
     ),
-    Code("SW503", WARNING, _("“{message}” is not translated into “{language}”."), _("Complete the catalogue.")),
+    Code(
+        "SW503",
+        WARNING,
+        _("“{message}” is not translated into “{language}”."),
+        _("Complete the catalogue."),
+        _("The catalogue of a language of your own is older than the tool."),
+    ),
 )
