@@ -8,6 +8,7 @@ from pathlib import Path
 from standardwerk.cli import main
 from standardwerk.diagnostics import CODES
 from standardwerk.plugin import StandardwerkConfig
+from tests.docs.diagnostics import FILES, Examples, document
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "plugins" / "docs").glob("**/*.md"))]
@@ -59,3 +60,13 @@ def test_codes_are_in_order_and_have_both_texts() -> None:
     assert list(CODES) == sorted(CODES)
     for code in CODES.values():
         assert code.what.strip() and code.cure.strip()
+        assert code.cause.strip()
+
+
+def test_the_list_of_messages_is_that_of_the_table() -> None:
+    """Written by ``python -m tests.docs.diagnostics``."""
+    examples = Examples()
+    for language, file in FILES.items():
+        written = file.read_text(encoding="utf-8")
+        assert written == document(language, examples)
+        assert re.findall(r"^### (SW\d+)$", written, re.M) == list(CODES)
