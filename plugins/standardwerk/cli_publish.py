@@ -8,12 +8,13 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from standardwerk.cli_project import CommandProject, common, fail, project_options, refusals
+from standardwerk.operations.access import guard
 from standardwerk.operations.publishing import FindingsError, announcement, roll_back
 from standardwerk.operations.publishing import publish as publish_site
 from standardwerk.publish.releases import Releases
@@ -25,8 +26,13 @@ from standardwerk.render.data import safe_cell
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--keep", type=click.IntRange(1), default=3, show_default=True, help="How many releases to keep.")
 @click.option("--by-index", is_flag=True, help="For file shares without links: index.html leads to the newest release.")
+@click.option(
+    "--access", "server", type=click.Choice(["apache", "iis"]), help="Write this server's rules into the release."
+)
 @click.option("--rollback", is_flag=True, help="Go back to the release before; nothing is built.")
-def publish(config: Path, lang: str | None, target: Path, keep: int, by_index: bool, rollback: bool) -> None:
+def publish(
+    config: Path, lang: str | None, target: Path, keep: int, by_index: bool, server: str | None, rollback: bool
+) -> None:
     """Check, build aside, audit, and switch TARGET to the new site in one step. Readers never see half a site."""
     project = CommandProject(config, None, lang)
     texts = project.texts
@@ -35,8 +41,14 @@ def publish(config: Path, lang: str | None, target: Path, keep: int, by_index: b
         if rollback:
             click.echo(texts.gettext("Readers have the release {name} again.", name=roll_back(releases)))
             return
-        project.load()
-        build = partial(_build_with_mkdocs, project.options.config_file)
+        site = project.load()
+
+        def build(folder: Path) -> None:
+            _build_with_mkdocs(project.options.config_file, folder)
+            if server is not None:
+                # Before readers have it: a release without its rules would be open.
+                guard(site, folder, server, urlsplit(project.host.site_url).path or "/")
+
         try:
             done = publish_site(releases, build, _findings, keep=keep, now=datetime.now(UTC))
         except _BuildError as error:

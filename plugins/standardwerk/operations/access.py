@@ -14,6 +14,7 @@ from standardwerk.pipeline import LoadedSite
 from standardwerk.publish.records import write_record
 from standardwerk.publish.writer import Writer
 from standardwerk.render.policy import POLICY_FILE, Policy
+from standardwerk.render.servers import apache, iis
 from standardwerk.render.servers.common import Served
 from standardwerk.render.servers.windows import NoAccountError
 from standardwerk.site.access import Grants, grants
@@ -48,6 +49,14 @@ def policy_of(folder: Path) -> Policy:
         raise RefusedError(
             _("“{folder}” is not a site built by this version: build it first."), folder=folder
         ) from error
+
+
+def guard(site: LoadedSite, folder: Path, server: str, prefix: str) -> int:
+    """Write the rules that lie inside a site: those of ``apache`` or ``iis``."""
+    found = served(site, folder, prefix)
+    return write_inside(
+        folder, apache.files(found, None) if server == "apache" else for_windows(lambda: iis.files(found))
+    )
 
 
 def for_windows(make: Callable[[], Rules]) -> Rules:
