@@ -69,6 +69,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
 
     def __init__(self) -> None:
         self.serving: Serving | None = None
+        self.personal: pipeline.PersonalPages | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin to serve, or to build. Defining this keeps the plugin from one build to the next."""
@@ -105,7 +106,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         self.language = str(config.theme["language"])
         self.site_name = config.site_name
         self.env: jinja2.Environment | None = None
-        self.personal: pipeline.PersonalPages | None = None
+        self.personal = None
         self.theme_languages: dict[str, str] = {}
         self.shells: dict[ShellKey, Shell] | None = None
         _prepare_theme(config, theme)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from standardwerk.diagnostics import Diagnostics
+from standardwerk.pipeline import Options
 from standardwerk.render.shell import Shell, ShellKey
 from standardwerk.render.texts import Texts
 from standardwerk.site.plan import HandbookPage, Section, Sensitivity, relative
@@ -78,17 +78,6 @@ Begriff
 
 ## Titel <script>alert(2)</script> & mehr {#heading"onclick=x}
 """
-
-
-@dataclass(frozen=True)
-class Options:
-    config_file: Path
-    standards_dir: Path
-    scorecards_dir: Path | None
-    as_of: date
-    workers: int | str | None
-    offline: bool
-    theme_dir: Path
 
 
 @dataclass
