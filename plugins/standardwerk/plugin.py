@@ -118,7 +118,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load and check, before anything is cleaned. A site that is served shows what is wrong instead of itself."""
         loaded = pipeline.load(self.options, memory=self.serving.memory if self.serving is not None else None)
-        _watch(config, [self.options.scorecards_dir, self.options.theme_dir, *loaded.watch])
+        own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        _watch(config, [self.options.scorecards_dir, self.options.theme_dir, own, *loaded.watch])
         errors, warnings = loaded.diagnostics.errors, loaded.diagnostics.warnings
         for severity, found in groupby(self.options.told(loaded.diagnostics), lambda one: one.code.severity):
             for line in report_lines(ENGLISH, list(found)):

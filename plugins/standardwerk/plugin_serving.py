@@ -42,7 +42,12 @@ _PURE_EXTENSIONS = frozenset({*EXTENSIONS, "meta", "fenced_code", "sane_lists", 
 #: What rendering Markdown sets on a page.
 _RENDERED = frozenset({"content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors"})
 #: Where the host's own templates lie. They do not change while it runs.
-_HOST_FOLDERS = tuple(Path(str(resources.files(name))) for name in ("material", "mkdocs"))
+_HOST_FOLDERS = tuple(Path(str(resources.files(name))).resolve() for name in ("material", "mkdocs"))
+#: By what a template of the project's own could show what is not its page's: the texts of others, a day, chance.
+_OTHER_PAGES = re.compile(
+    r"\bpages\b|\bbuild_date_utc\b|\brandom\b|(?<!\bpage)\.(content|markdown|toc|file)\b"
+    r"|[\"'](content|markdown|toc|file|pages)[\"']"
+)
 
 
 class Serving:
@@ -78,8 +83,9 @@ class Serving:
         self._navs.clear()
         self.unwritten = {}
         settings = Path(config.config_file_path or "mkdocs.yml").read_bytes()
-        theme_print = pipeline.content_print(theme, "*.html", "*.po", "*.css", "*.js")
-        self._shared = plain_print(settings, theme_print, config.site_url, config.strict)
+        folders = [theme, *_own_folders(config, theme)]
+        looks = [pipeline.content_print(folder, "*.html", "*.po", "*.css", "*.js") for folder in folders]
+        self._shared = plain_print(settings, looks, config.site_url, config.strict)
 
     def stop(self) -> None:
         """No build comes after this."""
@@ -242,18 +248,23 @@ def _reloads() -> bool:
 
 
 def _is_predictable(config: MkDocsConfig, theme: Path) -> bool:
-    """Whether a page is the same each time it is made of the same: no other plugin, template or extension has a say."""
-    folders = [Path(folder).resolve() for folder in config.theme.dirs]
-    own = [one for one in folders if one != theme.resolve() and not one.is_relative_to(_HOST_FOLDERS[0])]
-    own = [one for one in own if not one.is_relative_to(_HOST_FOLDERS[1])]
+    """Whether a page is the same each time it is made of the same: no other plugin, extension or template has a say."""
     settings = Path(config.config_file_path or "mkdocs.yml").read_text("utf-8")
+    templates = (file for folder in _own_folders(config, theme) for file in folder.rglob("*.html"))
     return (
         _HARMLESS_PLUGINS.issuperset(config.plugins)
         and not config.hooks
         and _PURE_EXTENSIONS.issuperset(config.markdown_extensions)
-        and not any(file for folder in own for file in folder.rglob("*.html"))
+        and not any(_OTHER_PAGES.search(file.read_text("utf-8")) for file in templates)
         and not re.search(r"^INHERIT\s*:", settings, re.MULTILINE)
     )
+
+
+def _own_folders(config: MkDocsConfig, theme: Path) -> list[Path]:
+    """The folders of templates that are the project's own."""
+    folders = [Path(folder).resolve() for folder in config.theme.dirs]
+    hosts = (theme.resolve(), *_HOST_FOLDERS)
+    return [one for one in folders if not any(one.is_relative_to(host) for host in hosts)]
 
 
 def _item(item: Any) -> tuple[object, ...]:
