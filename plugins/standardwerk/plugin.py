@@ -280,7 +280,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             self.personal.cancel()
 
     def _start_personal(self, config: MkDocsConfig) -> None:
-        self.shells = {key: self.shell(key, config) for key in pipeline.shell_keys(self.project)}
+        self.shells = {key: self._shell(key, config) for key in pipeline.shell_keys(self.project)}
         if self.serving is None or not self.serving.connected:
             self.personal = pipeline.start_personal(self.project, self.options, self.shells, Path(config.site_dir))
 
@@ -323,6 +323,13 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             self._leave(config)
 
     # Shells
+
+    def _shell(self, key: ShellKey, config: MkDocsConfig) -> Shell:
+        """The shell of a key; while serving the one made before, if nothing has changed that shows in it."""
+        if self.serving is None:
+            return self.shell(key, config)
+        nav = self.navs.get(f"{key.language}/", Navigation([], []))
+        return self.serving.shell((key, self.names), nav, config, lambda: self.shell(key, config))
 
     def shell(self, key: ShellKey, config: MkDocsConfig) -> Shell:
         """The theme's frame for the personal pages of a key."""

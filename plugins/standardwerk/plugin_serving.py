@@ -25,10 +25,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler, clean_directory, write_file
 
 from standardwerk import pipeline
-from standardwerk.memory import Memory, plain_print
+from standardwerk.memory import Memory, plain_print, recall
 from standardwerk.render.compiled import CompiledTemplates
 from standardwerk.render.faults import Unexpected, fault_page
-from standardwerk.render.shell import Frame
+from standardwerk.render.shell import Frame, Shell
 from standardwerk.render.texts import Texts
 from standardwerk.render.theme import EXTENSIONS
 from standardwerk.serving import Served
@@ -138,13 +138,23 @@ class Serving:
             return frame
         alternates = [(one.language, one.name, one.href) for one in frame.alternates]
         self._key = plain_print(
-            (self._shared, self._nav(nav), config.theme["language"], config.site_name, config.extra_css),
+            (self._look(nav, config), config.theme["language"], config.site_name),
             (page.file.src_uri, page.url, str(page.title), page.content, page.meta, _toc(page.toc)),
             (page.canonical_url, page.abs_url, page.edit_url, page.update_date),
             (frame.language, frame.kind, frame.root, alternates, frame.sensitivity, dict(frame.places)),
         )
         kept = self.memory.find("page", self._key)
         return frame if kept is None else replace(frame, kept=kept)
+
+    def shell(self, given: object, nav: Navigation, config: MkDocsConfig, make: Callable[[], Shell]) -> Shell:
+        """The frame of personal pages, as it was made before of the same."""
+        if not self._remembers:
+            return make()
+        return recall(self.memory, "shell", lambda: plain_print(self._look(nav, config), given), make)
+
+    def _look(self, nav: Navigation, config: MkDocsConfig) -> tuple[object, ...]:
+        """What pages of a navigation have in common."""
+        return self._shared, self._nav(nav), list(map(str, config.extra_css)), list(map(str, config.extra_javascript))
 
     def learn(self, page: Page, output: str) -> str:
         """Remember the page that was just rendered. One that was known is not written until somebody asks for it."""
