@@ -96,7 +96,7 @@ def test_each_edition_shows_its_own_text(tmp_path: Path) -> None:
     assert ("Alle." in new, "Alle, immer." in new) == (False, True)
     assert "Alle, immer." in built.read("de/rules/index.html")
     assert "Diese Fassung wurde zum 01.03.2026 durch die der Ausgabe 2026.2 abgelöst." in old
-    assert "gültig vom 01.01.2026 bis zum 28.02.2026" in new
+    assert "gültig von 01.01.2026 bis 28.02.2026" in new
     changes = built.read("de/editions/2026.2/changes/index.html")
     assert "Why 2026-03-01 (de)" in changes
     assert ", immer" in changes

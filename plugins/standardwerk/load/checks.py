@@ -48,6 +48,8 @@ def check_handbook(loaded: LoadedHandbook, diagnostics: Diagnostics) -> None:
             is_open = diagnostics.doubts("rules of", standard.id)
             if before is not None and not is_open:
                 _check_change(revision, before, document, diagnostics)
+                if revision.rules.retroactive is not None:
+                    _check_rules_kept(revision, before, document, diagnostics)
             if not is_open and (before is None or _scored(revision) != _scored(before)):
                 _check_late(handbook, revision.effective_from, revision.rules.retroactive, document, diagnostics)
             before = revision
@@ -80,6 +82,14 @@ def _check_change(revision: Revision, before: Revision, document: Document, diag
                 diagnostics.add("SW212", place, measure=measure.id, what="the formula")
         if dict(revision.rules.export_rules) != dict(before.rules.export_rules):
             diagnostics.add("SW212", document.place(("export_rules",)), measure="export_rules", what="a value")
+
+
+def _check_rules_kept(revision: Revision, before: Revision, document: Document, diagnostics: Diagnostics) -> None:
+    """The exports of months past were made by the rules of then."""
+    for rule, value in before.rules.export_rules.items():
+        now = revision.rules.export_rules.get(rule, value)
+        if now != value:
+            diagnostics.add("SW229", document.place(("export_rules", rule)), rule=rule, was=value, found=now)
 
 
 def _scored(revision: Revision) -> Mapping[str, str]:

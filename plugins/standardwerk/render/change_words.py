@@ -286,6 +286,10 @@ class ChangeWords:
             return self._("at least {count}", count=value.minimum_coverage_percent) if value is not None else "–"
         return self.view.formats.exact(value)
 
+    def export_rules(self, revision: Revision) -> str:
+        """What the CRM decides, in a line: „Kontaktfrist in Stunden 24“; empty if it decides nothing."""
+        return "; ".join(f"{self.rule_name(name)}: {value}" for name, value in revision.rules.export_rules.items())
+
     def rule_name(self, column: str) -> str:
         """What an export rule is called: as its column."""
         titles = self.view.site.columns.get(column)

@@ -46,7 +46,9 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     elif page.kind == "standards":
         found |= {"standards": module.standards(context, url)}
     elif page.kind == "home":
-        found |= {"home-edition": module.home_edition(context, url), "ways": module.ways(context, url)}
+        frame = page.frame
+        force = editions.force(context.edition, frame.state, frame.last_day).strip() if frame is not None else ""
+        found |= {"home-edition": module.home_edition(context, force, url), "ways": module.ways(context, url)}
         found["text-note"] = module.home_note(context, page.revision)
     elif page.kind == "method":
         found |= {

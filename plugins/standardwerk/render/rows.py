@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from html import escape
 
-from standardwerk.model.handbook import Edition, Measure
+from standardwerk.model.handbook import Edition, Measure, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard, SourceLines, StandardScore
 from standardwerk.render import words
@@ -35,7 +35,7 @@ class RowWriter:
         self._sources: dict[tuple[SourceLines, ...], str] = {}
         self._pasts: dict[Month, dict[tuple[str, str], Past]] = {}
         self._links: dict[tuple[str, str], tuple[str, str, str]] = {}
-        self._anchors: dict[tuple[int, str], str] = {}
+        self._anchors: dict[tuple[int, str, str], str] = {}
         self._runs: dict[tuple[int, str], tuple[str, str, Month]] = {}
 
     def row(
@@ -60,6 +60,7 @@ class RowWriter:
         line = f" <small>{escape(view.line_name(main.deciding_line, card.month))}</small>" if main.deciding_line else ""
         if corrected:
             line += f' <small class="sw-corrected">{escape(words.month_state_words(view.texts, "corrected"))}</small>'
+        line += self._end_of(score.standard, card.month)
         if twice:
             both = escape(self._("two results"))
             line += f' <small class="sw-corrected">{both}</small>'
@@ -82,6 +83,16 @@ class RowWriter:
             f'{signal}</summary><div class="sw-open">{links}{measures}{self._anchors_of(score, page)}</div></details>\n'
         )
 
+    def _end_of(self, standard: Standard, month: Month) -> str:
+        """On the last scorecard with a standard: that it ended, if that was known when the month ended."""
+        day = month.plus(1).first_day
+        ends = any(one.rules.retired and one.effective_from == day for one in standard.revisions)
+        edition = self.view.handbook.edition_at(day) if ends else None
+        if edition is None or edition.published_on > month.last_day:
+            return ""
+        ended = escape(self._("retired on {date}", date=self.view.formats.date(day)))
+        return f" <small>{ended}</small>"
+
     def _links_of(self, score: StandardScore, edition: Edition, url: str) -> tuple[str, str, str]:
         """A standard's title, the links to its text, and its address; the same while an edition is in force."""
         key = (edition.label, score.standard.id)
@@ -92,7 +103,10 @@ class RowWriter:
             standard = escape(self._("The standard in edition {label}", label=edition.label))
             improve = escape(self._("How to improve"))
             links = f'<a href="{page}">{standard}</a> · <a href="{page}#improve">{improve}</a>'
-            found = self._links[key] = (escape(title), f'<p class="sw-links">{links}</p>', page)
+            rules = ChangeWords(view).export_rules(score.revision)
+            decided = escape(self._("Decided by the CRM: {rules}", rules=rules))
+            beside = f'<p class="sw-small">{decided}</p>' if rules else ""
+            found = self._links[key] = (escape(title), f'<p class="sw-links">{links}</p>{beside}', page)
         return found
 
     def _past(self, history: tuple[Scorecard, ...], standard: str, measure: str) -> dict[Month, Past]:
@@ -115,7 +129,7 @@ class RowWriter:
         level = level_above(value, {level for anchor in anchors for level in anchor.levels})
         if not level:
             return ""
-        key = (id(score.revision), level)
+        key = (id(score.revision), level, page)
         found = self._anchors.get(key)
         if found is None:
             head = escape(self._("What level {level} looks like", level=level))

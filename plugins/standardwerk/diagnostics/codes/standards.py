@@ -247,4 +247,10 @@ CODES = (
             "sums over sums are right for a team."
         ),
     ),
+    Code(
+        "SW229",
+        ERROR,
+        _("A revision that holds retroactively changes the export rule “{rule}” from {was} to {found}."),
+        _("Keep the rule, or name the revision by a later day: exports of months past were made by the old one."),
+    ),
 )
