@@ -252,5 +252,6 @@ CODES = (
         ERROR,
         _("A revision that holds retroactively changes the export rule “{rule}” from {was} to {found}."),
         _("Keep the rule, or name the revision by a later day: exports of months past were made by the old one."),
+        _("The CRM cannot decide anew for months that it has exported; their figures would mix two rules."),
     ),
 )
