@@ -8,7 +8,7 @@ from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standardwerk.load.cells import PercentError, example_of, number_form, reader_for
+from standardwerk.load.cells import PercentError, TimeOfDayError, example_of, number_form, reader_for
 from standardwerk.model.sources import ColumnForm
 from tests.factory import quick, thorough
 
@@ -133,6 +133,44 @@ def test_no_dates(text):
         reader("date")(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("31.03.2026 14:05", date(2026, 3, 31)),
+        ("2026-03-31T14:05:06", date(2026, 3, 31)),
+        ("2026-03-31 00:00:00.000", date(2026, 3, 31)),
+        ("31.3.2026, 9:00", date(2026, 3, 31)),
+        ("2026/03/31", date(2026, 3, 31)),
+    ],
+)
+def test_a_time_of_day_has_a_day(text, day):
+    assert reader("datetime")(text) == day
+    if " " in text or "T" in text:
+        with pytest.raises(TimeOfDayError):
+            reader("date")(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-03-31T14:05:06Z", "2026-03-31 14:05+01:00", "31.03.2026 24:00", "31.03.2026 9", "30.02.2026 10:00"]
+)
+def test_a_zone_or_no_time_has_none(text):
+    with pytest.raises(ValueError, match=r"."):
+        reader("datetime")(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-03", "2026/03", "03.2026", "3/2026", "03/2026", "31.03.2026", "2026-03-01", "2026/03/17"]
+)
+def test_months(text):
+    assert reader("month")(text) == "2026-03"
+
+
+@pytest.mark.parametrize("text", ["März 2026", "2026-13", "13/2026", "3.26", "2026", "03-2026", "01/03/2026"])
+def test_no_months(text):
+    with pytest.raises(ValueError, match=r"."):
+        reader("month")(text)
+
+
 def test_truth_values():
     read = reader("boolean")
     assert [read(text) for text in ("ja", "X", "TRUE", "1", "Nein", "0", "falsch")] == [True] * 4 + [False] * 3
@@ -141,7 +179,11 @@ def test_truth_values():
 
 
 @quick
-@given(st.sampled_from(["integer", "number", "date", "boolean", "string"]), st.text(max_size=12), locales)
+@given(
+    st.sampled_from(["integer", "number", "date", "datetime", "month", "boolean", "string"]),
+    st.text(max_size=12),
+    locales,
+)
 def test_nothing_but_value_errors(kind, text, locale):
     try:
         reader(kind, locale)(text)

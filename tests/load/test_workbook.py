@@ -152,7 +152,8 @@ def test_what_is_no_value_of_its_column() -> None:
     )
     rows, faults = read(data)
     assert rows == []
-    assert faults == [f"SW306 [Tabelle1]:{line}:{at}" for line in (2, 3) for at in range(1, 6)] + [
+    first = [f"{'SW358' if at == 4 else 'SW306'} [Tabelle1]:2:{at}" for at in range(1, 6)]
+    assert faults == first + [f"SW306 [Tabelle1]:3:{at}" for at in range(1, 6)] + [
         "SW306 [Tabelle1]:4:3",
         "SW306 [Tabelle1]:5:2",
         "SW306 [Tabelle1]:5:3",
@@ -235,6 +236,15 @@ def test_months_as_columns_are_dates_to_a_spreadsheet() -> None:
     data = one_sheet(("ann", 1.5, "-"), ("bob", "2,5", 3), header=("rep", MOMENT.replace(month=1, day=1), "Feb"))
     rows, faults = read(data, columns, key=("rep",), wide=wide)
     assert (rows, faults) == ([("ann", 1500, "2026-01"), ("bob", 2500, "2026-01"), ("bob", 3000, "2026-02")], [])
+
+
+def test_a_time_of_day_counts_with_its_day_where_that_is_declared() -> None:
+    noon = MOMENT.replace(hour=12)
+    columns = {"name": ColumnForm(type="string"), "at": ColumnForm(type="datetime")}
+    rows = one_sheet(("ann", noon), ("bob", MOMENT), ("cem", "31.03.2026 9:00"), header=("name", "at"))
+    assert read(rows, columns) == ([(name, date(2026, 3, 31)) for name in ("ann", "bob", "cem")], [])
+    columns["at"] = ColumnForm(type="date")
+    assert read(rows, columns)[1] == ["SW358 [Tabelle1]:2:2", "SW358 [Tabelle1]:4:2"]
 
 
 def test_tables_for_texts_take_numbers_too() -> None:

@@ -22,6 +22,8 @@ GUARDED = ("=", "+", "-", "@", "'")
 LOCALE = "de"
 DELIMITER = ";"
 
+#: Of a time of day, only the day is kept.
+_STORED = {"datetime": "date"}
 # A spreadsheet that saves the file fills the first line up with delimiters.
 _MARKED = re.compile(rb"\"?" + re.escape(MARK).encode() + rb"\"?;*[\r\n]")
 
@@ -47,6 +49,5 @@ def canonical_contract(contract: Contract) -> Contract:
 def _plain(name: str, form: ColumnForm) -> ColumnForm:
     # The folder says which month it is.
     required = form.required and name != MONTH
-    return form.model_copy(
-        update={"header": (), "unit_factor": None, "values": None, "lookup": None, "required": required}
-    )
+    as_read = {"header": (), "unit_factor": None, "values": None, "lookup": None}
+    return form.model_copy(update={**as_read, "required": required, "type": _STORED.get(form.type, form.type)})

@@ -45,6 +45,7 @@ EXPECTED_CELL = {
     "integer": _("a whole number"),
     "number": _("a number of this file’s locale"),
     "date": _("a date of this file’s locale"),
+    "datetime": _("a date of this file’s locale, with or without a time of day"),
     "boolean": _("yes or no"),
     "string": _("a text"),
     "month": _("a month like 2026-03"),
@@ -58,6 +59,8 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
 _MONTH = re.compile(r"([0-9]{4})[-/](0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[./]([0-9]{4})")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+#: A time of day behind a date, without a zone: with one, the day would depend on where one is.
+_TIME = re.compile(r"([^\s,]+)(?:[ T]|, )(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2}")
 _TRUE = frozenset({"true", "yes", "ja", "x", "1", "wahr"})
 _FALSE = frozenset({"false", "no", "nein", "0", "falsch"})
@@ -95,6 +98,12 @@ class PlacesError(CellError):
     """A number with more decimals than can be carried."""
 
     code = "SW306"
+
+
+class TimeOfDayError(CellError):
+    """A date with a time of day, where a day is wanted."""
+
+    code = "SW358"
 
 
 class ShortYearError(CellError):
@@ -224,7 +233,20 @@ def _date_reader(order: str | None) -> Reader:
             return date(year, month, day)
         if _SHORT_YEAR.fullmatch(text):
             raise ShortYearError(text)
+        if match := _TIME.fullmatch(text):
+            read(match[1])
+            raise TimeOfDayError(text)
         raise ValueError(text)
+
+    return read
+
+
+def _datetime_reader(order: str | None) -> Reader:
+    read_date = _date_reader(order)
+
+    def read(text: str) -> Cell:
+        match = _TIME.fullmatch(text)
+        return read_date(match[1] if match else text)
 
     return read
 
@@ -270,8 +292,13 @@ def read_typed(cell: TypedCell, column: ColumnForm) -> Cell:
             return text
         if wanted == "boolean" and text in {"0", "1"}:
             return text == "1"
-    if kind == "date" and wanted in {"date", "month"}:
-        return date.fromisoformat(text) if wanted == "date" else text[:7]
+    if kind == "date" and wanted in {"date", "datetime", "month"}:
+        return date.fromisoformat(text) if wanted != "month" else text[:7]
+    if kind == "time" and _ISO.fullmatch(text[:10]):
+        if wanted == "date":
+            raise TimeOfDayError(text)
+        if wanted == "datetime":
+            return date.fromisoformat(text[:10])
     if kind == "boolean" and wanted == "boolean":
         return text == "true"
     raise ValueError(text)
@@ -282,9 +309,9 @@ def reader_for(column: ColumnForm, locale: str, currency: str = "EUR", dates: st
     if column.type in {"integer", "number"}:
         decimal, groups = _marks(locale)
         return _number_reader(decimal, groups, currency, column.type == "integer")
-    if column.type in {"date", "month"}:
-        order = dates or (None if locale == AUTO else date_order(locale))
-        return _date_reader(order) if column.type == "date" else _month_reader(order)
+    makers = {"date": _date_reader, "datetime": _datetime_reader, "month": _month_reader}
+    if column.type in makers:
+        return makers[column.type](dates or (None if locale == AUTO else date_order(locale)))
     return _boolean if column.type == "boolean" else _string
 
 
@@ -303,6 +330,6 @@ def example_of(column: ColumnForm, locale: str) -> str:
         return "1234"
     if column.type == "number":
         return f"1234{number_form('de' if locale == AUTO else locale)[0]}56"
-    if column.type in {"date", "month"}:
-        return "2026-03-31" if column.type == "date" else "2026-03"
+    if column.type in {"date", "datetime", "month"}:
+        return "2026-03" if column.type == "month" else "2026-03-31"
     return "ja, nein" if column.type == "boolean" else "…"

@@ -73,7 +73,9 @@ def read_column(column: TextColumn, dialect: Dialect, file: str, bad: set[int], 
     form = column.form
     found = _Found()
     different = dict.fromkeys(column.texts)
-    texts = [text for text in different if text and text not in dialect.missing]
+    given = column.lookup.values if column.lookup is not None else {}
+    # An empty cell has no value, unless the contract gives it a meaning.
+    texts = [text for text in different if (text and text not in dialect.missing) or (text == "" and "" in given)]
     if len(texts) < len(different):
         for text in different.keys() - set(texts):
             if form.required:

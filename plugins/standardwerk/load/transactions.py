@@ -82,7 +82,8 @@ class _Check:
         if form.month == MONTH and MONTH not in columns:
             return
         if self._known(form.month, columns, (TRANSACTIONS, "month")):
-            self._expected(columns[form.month].type, ("date", "month"), (TRANSACTIONS, "columns", form.month, "type"))
+            path = (TRANSACTIONS, "columns", form.month, "type")
+            self._expected(columns[form.month].type, ("date", "datetime", "month"), path)
 
     def _known(self, name: str, columns: Mapping[str, object], path: tuple[str | int, ...]) -> bool:
         if name in columns:

@@ -18,6 +18,7 @@ COLUMN_TYPES = {
     "integer": Type.NUMBER,
     "number": Type.NUMBER,
     "date": Type.DATE,
+    "datetime": Type.DATE,
     "boolean": Type.BOOLEAN,
     "month": Type.TEXT,
 }

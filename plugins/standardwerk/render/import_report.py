@@ -91,7 +91,7 @@ class ImportReport:
         yield self._("Written as"), (form,)
         yield self._("Header"), (self._header(export),)
         yield self._("Numbers"), self._numbers(export)
-        if "date" in export.types:
+        if export.types & {"date", "datetime"}:
             order = dialect.dates or (None if dialect.locale == AUTO else date_order(dialect.locale))
             slashes = {"day-first": ", 31/03/2026", "month-first": ", 03/31/2026"}
             yield self._("Dates"), ("2026-03-31, 31.03.2026" + (slashes[order] if order else ""),)
