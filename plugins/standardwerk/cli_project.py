@@ -18,7 +18,7 @@ from standardwerk.load.config import read_config
 from standardwerk.load.files import present
 from standardwerk.model.months import Month
 from standardwerk.operations import NotReadError, RefusedError
-from standardwerk.render.report import report
+from standardwerk.render.report import printable
 from standardwerk.render.texts import CatalogueInvalid, CatalogueMissing, Texts
 from standardwerk.render.theme import theme_dir
 
@@ -155,5 +155,5 @@ def refusals(project: CommandProject) -> Iterator[None]:
         project.report(error.diagnostics.errors)
         sys.exit(1)
     except RefusedError as error:
-        click.echo(project.texts.gettext(error.message, **error.values), err=True)
+        click.echo(printable(project.texts.gettext(error.message, **error.values)), err=True)
         sys.exit(1)

@@ -95,6 +95,13 @@ def test_the_roster_as_a_source():
     assert [line for _, line in rows_of(roster, who, {}, JANUARY.plus(1))] == [4, 6]
 
 
+def test_a_row_made_of_several_lines_leads_to_each():
+    sums = Part()
+    for line in (3, (4, 9, 4), 9, 9):
+        sums.add_line("orders.csv", line)
+    assert sums.lines == {"orders.csv": [3, 4, 9, 4, 9]}
+
+
 def test_the_file_of_a_month():
     scoring = World(measure(), sources=[source()]).scoring
     beside = replace(scoring, beside={"s": frozenset({JANUARY})})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -14,6 +15,8 @@ from standardwerk.load.files import Folder
 from standardwerk.load.imports import check_manifest
 from standardwerk.model.months import Month
 from standardwerk.operations import RefusedError
+from standardwerk.render.import_report import ImportReport
+from standardwerk.render.texts import Texts
 from tests.importing.building import codes, plan, project, run, state, workbook
 from tests.load.building import load
 
@@ -288,8 +291,46 @@ def test_months_as_columns(tmp_path: Path) -> None:
 
 
 def test_a_closed_month_is_named(root: Path) -> None:
-    found = plan(root, "a.csv", RAW, "2026-01")
-    assert found.basis.closed == frozenset()
+    january, february = Month.parse("2026-01"), Month.parse("2026-02")
+    basis = replace(plan(root, "a.csv", RAW, "2026-01").basis, closed=frozenset({january}))
+    told = list(ImportReport(basis, Texts("en")).outlook([], [january, february, january]))
+    assert told == [
+        "January 2026 is closed: where a published figure changes, record the reason with “standardwerk correct”."
+    ]
+
+
+def test_product_lines_as_columns(tmp_path: Path) -> None:
+    sources = """\
+sources:
+  quotas:
+    key: [rep, product_line]
+    rows: events
+    wide: {key: product_line, value: quota, columns: {Eins: one, Zwei: two}}
+    columns: {quota: {type: number, unit_factor: 1000}}
+"""
+    root = project(tmp_path, sources)
+    code, said = run(root, "--month", "2026-01", files={"quotas.csv": "rep;Zwei;Eins\ncem;;1\nann;2;1,5\n"})
+    assert code == 0, said
+    written = state(root)["2026-01/quotas.csv"].decode()
+    assert written.split("\n", 1)[1] == "rep;product_line;quota\nann;one;1500\nann;two;2000\ncem;one;1000\n"
+    loaded, found = load(root)
+    assert loaded is not None
+    assert [one for one in found if one.place.file.endswith("quotas.csv")] == []
+    assert loaded.rows.by_rep["cem"]["quotas"][Month.parse("2026-01")] == ((("cem", "one", 1000), 5),)
+    # What was imported once may be imported again as it is.
+    code, said = run(root, "--month", "2026-02", files={"quotas.csv": written})
+    assert code == 0, said
+    assert state(root)["2026-02/quotas.csv"].decode() == written
+
+
+def test_what_a_terminal_could_take_for_a_command(tmp_path: Path) -> None:
+    """Texts of files and names of files reach the terminal, which must not obey them."""
+    root = project(tmp_path, TWO)
+    _, said = run(root, "--month", "2026-01", files={"alpha.csv": "rep;a;\x85\nann\u202e;1;\n"})
+    assert "\x85" not in said and "\u202e" not in said
+    _, said = run(root, "--month", "2026-01", files={"alpha.csv": "rep;a\n\u202eann;1\n"})
+    assert "\u202e" not in said
+    assert "ann" in said
 
 
 def test_faults_of_the_project_are_told(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.cells import RawCell, TypedCell, currency_signs
@@ -36,8 +37,8 @@ _DIGITS = 15
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
 _ZEROS = re.compile(r"0{2,}")
-_RANGE = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+#: What a sheet may have besides values that matters: formulas, and cells that are merged.
+_NOTED = re.compile(rb"<(?:\w+:)?(?:f|mergeCell)[\s/>]")
 #: What is raised for a damaged workbook; openpyxl does not say what it may be.
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, NotImplementedError, RuntimeError),
@@ -279,32 +280,26 @@ def _local(tag: str) -> str:
 
 def _layout(archive: zipfile.ZipFile, part: str) -> _Layout:
     found = _Layout()
-    row = column = 0
-    with archive.open(part) as stream:
-        for event, node in ElementTree.iterparse(stream, ("start", "end")):
-            name = _local(node.tag)
-            if event == "start":
-                if name == "row":
-                    row, column = int(node.get("r") or row + 1), 0
-                elif name == "c":
-                    column = _column(node.get("r") or "") or column + 1
-                continue
-            if name == "f":
-                found.formulas.add((row, column))
-            elif name == "mergeCell":
-                match_ = _RANGE.fullmatch(node.get("ref") or "")
-                if match_:
-                    found.merged.append((int(match_[2]), int(match_[4]), _column(match_[1]), match_[0]))
-            elif name == "row":
-                node.clear()
+    data = archive.read(part)
+    if not _NOTED.search(data):
+        # So it is with most exports; taking a sheet apart once more takes as long as reading it.
+        return found
+    for _event, node in ElementTree.iterparse(io.BytesIO(data)):
+        name = _local(node.tag)
+        if name == "row":
+            for cell in node:
+                if any(_local(inner.tag) == "f" for inner in cell):
+                    # Cells with formulas say where they are; what openpyxl writes without a place has none.
+                    found.formulas.add(_position(cell.get("r") or ""))
+            node.clear()
+        elif name == "mergeCell":
+            first, _colon, last = (node.get("ref") or "").partition(":")
+            row, column = _position(first)
+            found.merged.append((row, _position(last or first)[0], column, node.get("ref") or ""))
     return found
 
 
-def _column(reference: str) -> int:
-    """The number of a column: 1 for ``A7``."""
-    number = 0
-    for char in reference:
-        if not "A" <= char <= "Z":
-            break
-        number = number * 26 + ord(char) - 64
-    return number
+def _position(reference: str) -> tuple[int, int]:
+    """Row and column of a cell: 7 and 1 for ``A7``."""
+    row, column = coordinate_to_tuple(reference)
+    return int(row), int(column)
