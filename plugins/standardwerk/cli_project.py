@@ -18,7 +18,7 @@ from standardwerk.load.config import read_config
 from standardwerk.load.files import present
 from standardwerk.model.months import Month
 from standardwerk.operations import NotReadError, RefusedError
-from standardwerk.render.report import printable
+from standardwerk.render.report import printable, report
 from standardwerk.render.texts import CatalogueInvalid, CatalogueMissing, Texts
 from standardwerk.render.theme import theme_dir
 

@@ -123,4 +123,11 @@ CODES = (
             "figure."
         ),
     ),
+    Code(
+        "SW358",
+        ERROR,
+        _("{column}: {value} has a time of day."),
+        _("Set “type: datetime” for the column, whose day then counts, or export days."),
+        _("The CRM exports the moment at which a record was made, not only the day."),
+    ),
 )

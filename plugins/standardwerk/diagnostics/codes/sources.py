@@ -349,10 +349,4 @@ CODES = (
             "is lost."
         ),
     ),
-    Code(
-        "SW358",
-        ERROR,
-        _("{column}: {value} has a time of day."),
-        _("Set “type: datetime” for the column, whose day then counts, or export days."),
-    ),
 )
