@@ -229,7 +229,7 @@ def test_an_organisation_of_a_team_and_a_few():
 def of_all(*people: tuple[str, str | None, int]) -> RollUp:
     """Team, line and numerator of each person; the denominators are 2."""
     found = [
-        Contribution(JANUARY, "std", "m", team, line, f"p{index}", numerator, 2)
+        Contribution(JANUARY, "std", "m", team, line, f"p{index}", numerator, 2, is_share=True)
         for index, (team, line, numerator) in enumerate(people)
     ]
     return roll_up(found, 2)[JANUARY, "std", "m"]

@@ -258,6 +258,7 @@ def contributions(book: PlanBook, card: Scorecard) -> Iterator[Contribution]:
                         rep=card.rep,
                         numerator=figure.numerator,
                         denominator=figure.denominator if figure.denominator is not None else 0,
+                        is_share=score.measure.kind == "proportion",
                     )
 
 

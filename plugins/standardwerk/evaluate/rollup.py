@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from standardwerk.evaluate.disclosure import Node, small_cut
 from standardwerk.model.months import Month
@@ -26,26 +26,31 @@ class Total:
     numerator: Exact = 0
     denominator: Exact = 0
     people: set[str] = field(default_factory=set)
+    is_share: bool = False
+    """Whether the numerator is a part of the denominator."""
 
     def add(self, contribution: Contribution) -> None:
         """Add what one person contributes."""
         self.numerator += contribution.numerator  # type: ignore[operator]
         self.denominator += contribution.denominator  # type: ignore[operator]
         self.people.add(contribution.rep)
+        self.is_share = contribution.is_share
 
     def include(self, other: Total) -> None:
         """Add another sum. Who is behind it is left out of account."""
         self.numerator += other.numerator  # type: ignore[operator]
         self.denominator += other.denominator  # type: ignore[operator]
+        self.is_share = other.is_share
 
     def without(self, other: Total) -> Total:
         """The sum without another one that is in it. Who is behind it is left out of account."""
-        return Total(self.numerator - other.numerator, self.denominator - other.denominator)  # type: ignore[operator]
+        left: tuple[Any, Any] = (self.numerator - other.numerator, self.denominator - other.denominator)  # type: ignore[operator]
+        return Total(*left, is_share=self.is_share)
 
     @property
     def is_uniform(self) -> bool:
-        """Whether it says the same of everybody in it: nothing, or all there is (a share of 0 or 100 %)."""
-        return self.numerator in (0, self.denominator)
+        """Whether it says the same of everybody in it: nothing, or of a share all there is (0 or 100 %)."""
+        return self.numerator == 0 or (self.is_share and self.numerator == self.denominator)
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,3 +215,5 @@ class Contribution:
     rep: str
     numerator: Exact
     denominator: Exact
+    is_share: bool = False
+    """Whether the numerator is a part of the denominator (a proportion)."""
