@@ -14,6 +14,7 @@ import click
 from standardwerk import (
     __version__,
     cli_editions,
+    cli_export,
     cli_import,
     cli_month,
     cli_new,
@@ -87,6 +88,16 @@ def explain(config: Path, as_of: datetime | None, lang: str | None, rep: str, mo
         fail(project.texts.gettext(error.message, **error.values))
 
 
-_COMMANDS = (cli_schema, cli_import, cli_month, cli_new, cli_publish, cli_editions, cli_records, cli_servers)
+_COMMANDS = (
+    cli_schema,
+    cli_export,
+    cli_import,
+    cli_month,
+    cli_new,
+    cli_publish,
+    cli_editions,
+    cli_records,
+    cli_servers,
+)
 for _command in (command for module in _COMMANDS for command in module.COMMANDS):
     main.add_command(_command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -157,3 +158,17 @@ def refusals(project: CommandProject) -> Iterator[None]:
     except RefusedError as error:
         click.echo(printable(project.texts.gettext(error.message, **error.values)), err=True)
         sys.exit(1)
+
+
+class BuildError(Exception):
+    """MkDocs did not build the site; what it said."""
+
+
+def build_with_mkdocs(config: Path, folder: Path, *, strict: bool = True) -> None:
+    """Build into a folder with MkDocs' own command, in a process of its own."""
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config), "-d", str(folder)]
+    if strict:
+        command.insert(4, "--strict")
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    if done.returncode:
+        raise BuildError((done.stdout + done.stderr).strip())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,7 +12,15 @@ from urllib.parse import urlsplit
 
 import click
 
-from standardwerk.cli_project import CommandProject, common, fail, project_options, refusals
+from standardwerk.cli_project import (
+    BuildError,
+    CommandProject,
+    build_with_mkdocs,
+    common,
+    fail,
+    project_options,
+    refusals,
+)
 from standardwerk.operations.access import guard
 from standardwerk.operations.publishing import FindingsError, announcement, roll_back
 from standardwerk.operations.publishing import publish as publish_site
@@ -44,14 +51,14 @@ def publish(
         site = project.load()
 
         def build(folder: Path) -> None:
-            _build_with_mkdocs(project.options.config_file, folder)
+            build_with_mkdocs(project.options.config_file, folder)
             if server is not None:
                 # Before readers have it: a release without its rules would be open.
                 guard(site, folder, server, urlsplit(project.host.site_url).path or "/")
 
         try:
             done = publish_site(releases, build, _findings, keep=keep, now=datetime.now(UTC))
-        except _BuildError as error:
+        except BuildError as error:
             click.echo(str(error), err=True)
             click.echo(texts.gettext("The site was not built. Readers still have the old one."), err=True)
             sys.exit(1)
@@ -68,18 +75,6 @@ def publish(
             unchanged=done.unchanged,
         )
     )
-
-
-class _BuildError(Exception):
-    """MkDocs did not build the site; what it said."""
-
-
-def _build_with_mkdocs(config: Path, folder: Path) -> None:
-    """Build strictly into a folder with MkDocs' own command, in a process of its own."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(folder)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
-    if done.returncode:
-        raise _BuildError((done.stdout + done.stderr).strip())
 
 
 def _findings(folder: Path) -> Sequence[str]:

@@ -31,6 +31,7 @@ from standardwerk.render.scorecard import ScorecardWriter
 from standardwerk.render.shell import Shell, ShellKey
 from standardwerk.render.view import View
 from standardwerk.site import urls
+from standardwerk.site.contexts import ScorecardContext
 from standardwerk.site.conversation import conversation_context
 from standardwerk.site.group_contexts import ConversationContext
 from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, state_of, team_names
@@ -69,6 +70,14 @@ class Maker:
     def write(self, writer: Writer, one: Input, cards: tuple[Scorecard, ...]) -> None:
         """Render and write all pages of a person."""
         _write_person(self.work, self._views, writer, self._pages(one, cards))
+
+    def contexts(self, one: Input, cards: tuple[Scorecard, ...], language: str) -> list[ScorecardContext]:
+        """A person's scorecards as their pages show them."""
+        return _contexts(self.work, self._pages(one, cards), language)
+
+    def view(self, language: str) -> View:
+        """What writes in a language."""
+        return self._views[language]
 
     def share(self, one: Input, cards: tuple[Scorecard, ...]) -> Outcome:
         """What a person gives to the pages about several people."""
@@ -124,11 +133,8 @@ def _write_person(work: Work, views: Mapping[str, View], writer: Writer, pages: 
     rep = pages.person.id
     documents = ScorecardJson(views)
     for language, view in views.items():
-        contexts = scorecard_contexts(
-            pages, scoring.handbook, scoring.sources, scoring.calendar, work.site.as_of, language
-        )
         cards = ScorecardWriter(view)
-        for context in contexts:
+        for context in _contexts(work, pages, language):
             month = context.card.month
             title = f"{context.card.name} – {view.formats.month(month)}"
             html = cards.write(context)
@@ -148,6 +154,11 @@ def _write_person(work: Work, views: Mapping[str, View], writer: Writer, pages: 
         write_page(work, writer, view, "rep", lambda code: urls.rep(rep, code), pages.person.name, html)
     for view in views.values():
         view.forget()
+
+
+def _contexts(work: Work, pages: PersonPages, language: str) -> list[ScorecardContext]:
+    scoring = work.scoring
+    return scorecard_contexts(pages, scoring.handbook, scoring.sources, scoring.calendar, work.site.as_of, language)
 
 
 def _write_conversation(work: Work, writer: Writer, view: View, sheet: ConversationContext, title: str) -> None:

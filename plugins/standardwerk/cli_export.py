@@ -1,0 +1,176 @@
+"""Commands that export scorecards: as workbooks, and printed."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from standardwerk import pipeline
+from standardwerk.cli_project import (
+    BuildError,
+    CommandProject,
+    build_with_mkdocs,
+    common,
+    fail,
+    project_options,
+    refusals,
+)
+from standardwerk.operations.exporting import browser_for, write_prints, write_workbooks
+from standardwerk.pipeline.exports import Choice, Export
+from standardwerk.render.texts import Texts
+
+Item = TypeVar("Item")
+#: Seconds between lines that say how far an export is, where there is no terminal to draw on.
+_PAUSE = 10.0
+
+
+@click.group()
+def export() -> None:
+    """Scorecards as files: of a person, a team, a month. They are personal data."""
+
+
+def _choice(function: Callable[..., None]) -> Callable[..., None]:
+    """The options of what is exported, and where to."""
+    options = (
+        click.option("--rep", help="Only this person, by the id in reps.csv."),
+        click.option("--team", help="Only months in which people were in this team."),
+        click.option("--month", help="Only this month, like 2026-03."),
+        click.option("--language", "languages", multiple=True, help="Only this language (repeatable); default: all."),
+        click.option(
+            "--to",
+            "target",
+            type=click.Path(path_type=Path),
+            required=True,
+            help="The folder to write into; of a single file its name.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@export.command()
+@common
+@_choice
+def xlsx(
+    config: Path,
+    as_of: datetime | None,
+    lang: str | None,
+    rep: str | None,
+    team: str | None,
+    month: str | None,
+    languages: tuple[str, ...],
+    target: Path,
+) -> None:
+    """A workbook for each person: results, standards, product lines, months."""
+    project = CommandProject(config, as_of, lang)
+    found, wanted = _export(project, rep, team, month, languages)
+    with refusals(project):
+        written = write_workbooks(found, wanted, target, project.options.standards_dir, _progress(project.texts))
+    _told(project.texts, written)
+
+
+@export.command()
+@project_options
+@_choice
+@click.option("--sheets", is_flag=True, help="Sheets for talks instead of scorecards (months that are not closed).")
+@click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A site that is built already; without it one is built aside.",
+)
+@click.option("--browser", help="The Chromium to print with, as a name or a path.")
+def pdf(
+    config: Path,
+    lang: str | None,
+    rep: str | None,
+    team: str | None,
+    month: str | None,
+    languages: tuple[str, ...],
+    target: Path,
+    sheets: bool,
+    site: Path | None,
+    browser: str | None,
+) -> None:
+    """Scorecards printed, a file each; of a team or a month its own page, too."""
+    project = CommandProject(config, None, lang)
+    texts = project.texts
+    found, wanted = _export(project, rep, team, month, languages)
+    pages = found.pages(wanted, sheets=sheets)
+    with refusals(project), tempfile.TemporaryDirectory() as aside:
+        browser_for(browser)
+        if site is None:
+            click.echo(texts.gettext("Building the site …"), err=True)
+            try:
+                build_with_mkdocs(project.options.config_file, Path(aside), strict=False)
+            except BuildError as error:
+                click.echo(str(error), err=True)
+                sys.exit(1)
+        published = project.options.standards_dir
+        written = write_prints(pages, site or Path(aside), target, published, browser, _progress(texts))
+    _told(texts, written)
+
+
+def _export(
+    project: CommandProject, rep: str | None, team: str | None, month: str | None, languages: Sequence[str]
+) -> tuple[Export, tuple[str, ...]]:
+    """What is chosen, and the languages of it."""
+    texts = project.texts
+    if rep is None and team is None and month is None:
+        fail(texts.gettext("Say of whom or of when: --rep, --team or --month."))
+    wanted = project.month(month) if month is not None else None
+    site = project.load()
+    known = site.handbook.languages
+    for language in languages:
+        if language not in known:
+            fail(
+                texts.gettext(
+                    "The handbook has no “{language}”. It has: {known}.", language=language, known=", ".join(known)
+                )
+            )
+    try:
+        found = Export(site, Choice(rep, team, wanted))
+    except pipeline.NotThereError as error:
+        fail(texts.gettext(error.message, **error.values))
+    return found, tuple(languages) or known
+
+
+def _progress(texts: Texts) -> Callable[[Sequence[Any]], Iterable[Any]]:
+    """Shows how far an export is: a bar on a terminal, else a line now and then."""
+
+    def bar(items: Sequence[Item]) -> Iterator[Item]:
+        with click.progressbar(items, label=texts.gettext("Exporting"), file=sys.stderr, show_pos=True) as shown:
+            yield from shown
+
+    def lines(items: Sequence[Item]) -> Iterator[Item]:
+        last = time.monotonic()
+        for done, item in enumerate(items):
+            if time.monotonic() - last > _PAUSE:
+                last = time.monotonic()
+                click.echo(texts.gettext("{count} of {total} files", count=done, total=len(items)), err=True)
+            yield item
+
+    return bar if sys.stderr.isatty() else lines
+
+
+def _told(texts: Texts, written: Sequence[Path]) -> None:
+    if len(written) == 1:
+        click.echo(written[0])
+        return
+    message = texts.ngettext(
+        "{count} file written to {folder}.",
+        "{count} files written to {folder}.",
+        len(written),
+        folder=written[0].parent,
+    )
+    click.echo(message)
+
+
+COMMANDS = (export,)

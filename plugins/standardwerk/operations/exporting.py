@@ -1,0 +1,89 @@
+"""Exports: scorecards as workbooks, pages as PDFs. They are personal data; where they go is the user's to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from standardwerk.operations import RefusedError
+from standardwerk.pipeline.exports import Export, PageToPrint, Workbook
+from standardwerk.publish.printing import PrintError, find_browser, printing
+
+Item = TypeVar("Item")
+#: Hands items on one by one, and may show how far it is.
+Progress = Callable[[Sequence[Item]], Iterable[Item]]
+
+
+def _(message: str) -> str:
+    return message
+
+
+def write_workbooks(
+    export: Export, languages: Sequence[str], target: Path, published: Path, progress: Progress[Workbook]
+) -> list[Path]:
+    """Write the workbooks of an export. ``published``: the folder whose files the handbook publishes."""
+    books = export.workbooks(languages)
+    place = _places([one.name for one in books], target, published)
+    for book in progress(books):
+        _write(place[book.name], book.make())
+    return list(place.values())
+
+
+def write_prints(
+    pages: Sequence[PageToPrint],
+    site: Path,
+    target: Path,
+    published: Path,
+    browser: str | None,
+    progress: Progress[PageToPrint],
+) -> list[Path]:
+    """Print pages of a built site."""
+    place = _places([one.name for one in pages], target, published)
+    missing = next((one for one in pages if not (site / one.path).is_file()), None)
+    if missing is not None:
+        raise RefusedError(_("{path} is not in the site. Build it anew, or leave out --site."), path=missing.path)
+    try:
+        with printing(browser_for(browser)) as printer:
+            for page in progress(pages):
+                _write(place[page.name], printer.print(site / page.path))
+    except PrintError as error:
+        raise RefusedError(_("The browser did not print: {problem}"), problem=str(error)) from error
+    return list(place.values())
+
+
+def browser_for(given: str | None) -> Path:
+    """The browser to print with."""
+    found = find_browser(given)
+    if found is None and given is not None:
+        raise RefusedError(_("There is no browser “{name}”."), name=given)
+    if found is None:
+        raise RefusedError(
+            _(
+                "To print, Chromium is needed (Chrome and Edge are such). On Debian and Ubuntu: apt install chromium. "
+                "Elsewhere install Chrome, or name the program with --browser."
+            )
+        )
+    return found
+
+
+def _places(names: Sequence[str], target: Path, published: Path) -> dict[str, Path]:
+    """By name: where a file goes. One file may be given a name of its own."""
+    if target.resolve().is_relative_to(published.resolve()):
+        raise RefusedError(
+            _("Files in {folder} are published with the handbook. Choose another place."), folder=published
+        )
+    suffix = Path(names[0]).suffix
+    if target.suffix.lower() != suffix or target.is_dir():
+        return {name: target / name for name in names}
+    if len(names) > 1:
+        raise RefusedError(_("{count} files come of this. Name a folder, not a file."), count=len(names))
+    return {names[0]: target}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
