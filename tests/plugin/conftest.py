@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.plugin.building import Built, build_site
@@ -9,7 +7,8 @@ from tests.plugin.fake_pipeline import FakePipeline
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The fake handbook as a site. Its German text holds all that must not come through."""
+    # Undone at once: the fixture lives as long as the session, and other tests build with the real pipeline.
     with pytest.MonkeyPatch.context() as monkeypatch:
-        yield build_site(tmp_path_factory.mktemp("plugin"), monkeypatch, FakePipeline())
+        return build_site(tmp_path_factory.mktemp("plugin"), monkeypatch, FakePipeline())
