@@ -94,7 +94,7 @@ GROUPS: dict[str, tuple[Edit, ...]] = {
     ),
     "theme": (
         appended("theme/templates/scorecard.html", "<p>{{ _('Line') }} neu</p>"),
-        replaced("theme/templates/blocks.html", '<section class="sw-card">', '<section class="sw-card sw-other">'),
+        replaced("theme/templates/blocks.html", '<p class="', '<p title="Neu" class="'),
         replaced("theme/main.html", "{% block styles %}", "{% block styles %}<!-- other -->"),
         replaced("theme/locales/de.po", 'msgstr "Produktlinien"', 'msgstr "Linien der Produkte"'),
         appended("theme/assets/stylesheets/more.css", "p { margin: 0 }"),
