@@ -42,14 +42,22 @@ def import_(
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}")
     with refusals(project):
-        plan = plan_import(project.options, given, wanted, source, whole_range=any(".." in text for text in months))
+        plan = plan_import(
+            project.options,
+            given,
+            wanted,
+            source,
+            whole_range=any(".." in text for text in months),
+            untouched=dry_run,
+        )
         report = ImportReport(plan.basis, project.texts)
         for file in plan.files:
             for line in report.understood(file.export):
                 click.echo(line)
             click.echo()
         for target in plan.replaced:
-            for line in report.differences(target.path, target.source, target.changes):
+            changes = target.changes if target.before is not None else None
+            for line in report.differences(target.path, target.source, changes):
                 click.echo(line)
         targets = plan.targets
         for line in report.outlook([(one.path, one.same) for one in targets], [one.month for one in targets]):

@@ -141,6 +141,39 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
     assert said.endswith("Nothing was written (--dry-run).\n")
 
 
+def test_a_file_with_errors_is_not_compared(root: Path) -> None:
+    """What cannot be read of the file there is no row that stays the same, and none that is new."""
+    there = root / "scorecards" / "2026-01" / "sales.csv"
+    there.parent.mkdir()
+    there.write_text(RAW.replace("ann;one;2", "ann;one;x"), "utf-8")
+    _, said = run(root, "--month", "2026-01", "--dry-run", files={"a.csv": RAW})
+    assert "2026-01/sales.csv: the file there has errors, and cannot be compared.\n" in said
+    assert "stay the same" not in said and "added" not in said
+
+
+def test_a_manifest_that_cannot_be_read_is_not_replaced(root: Path) -> None:
+    manifest = root / "scorecards" / "2026-01" / "import.yml"
+    manifest.parent.mkdir()
+    manifest.write_text("imports: [{file: x}]\n", "utf-8")
+    before = state(root)
+    code, said = run(root, "--month", "2026-01", files={"a.csv": RAW})
+    assert (code, state(root)) == (1, before)
+    assert "Nothing was imported: “2026-01/import.yml” cannot be read.\n" in said
+
+
+def test_a_dry_run_mends_nothing_and_an_import_does(root: Path) -> None:
+    run(root, "--month", "2026-01", files={"a.csv": RAW})
+    folder = root / "scorecards" / "2026-01"
+    folder.rename(folder.with_name(".2026-01.old"))
+    before = state(root)
+    run(root, "--month", "2026-01", "--dry-run", files={"a.csv": RAW})
+    assert state(root) == before
+    code, said = run(root, "--month", "2026-01", files={"a.csv": RAW})
+    assert code == 0
+    assert "is there already, and the same" in said
+    assert folder.is_dir()
+
+
 def test_one_fault_and_nothing_is_written(root: Path) -> None:
     before = state(root)
     bad = RAW.replace("cem;one;3", "zoe;one;3").replace("31.01.2026;ja", "31.02.2026;ja")
@@ -209,6 +242,15 @@ def test_which_source_a_file_is_of(tmp_path: Path) -> None:
         assert error.value.values == {"file": "x.csv", "known": "alpha, beta, gamma, off"}
     with pytest.raises(RefusedError):
         chosen("x.csv", source="assignments")
+    # One is called so, the other's file is.
+    twice = project(
+        tmp_path / "twice",
+        "sources:\n  a: {file: b.csv, columns: {x: {type: integer}}}\n"
+        "  b: {file: c.csv, columns: {x: {type: integer}}}\n",
+    )
+    with pytest.raises(RefusedError) as error:
+        plan(twice, "b.csv", row, "2026-01")
+    assert error.value.values == {"file": "b.csv", "sources": "a, b"}
     # The name decides, and what does not fit is told.
     assert codes(plan(root, "alpha.csv", "rep;z\nann;1\n", "2026-01")) == ["SW302 alpha.csv:1", "SW303 alpha.csv:1:2"]
 

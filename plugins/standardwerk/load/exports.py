@@ -75,7 +75,7 @@ def read_any(given: GivenFile, contract: Contract, diagnostics: Diagnostics) -> 
 
 
 def fitting(given: GivenFile, sources: Sources) -> tuple[Source, ...]:
-    """The sources a file may be of: the one it is named after, else those whose header it has."""
+    """The sources a file may be of: those it is named after, else those whose header it has."""
     own = [source for source in sources.sources.values() if source.name != ASSIGNMENTS and source.form.collected]
     head = sheet_head(given.data)
     if head is not None:
@@ -83,7 +83,7 @@ def fitting(given: GivenFile, sources: Sources) -> tuple[Source, ...]:
     stem = PurePath(given.name).stem.casefold()
     named = [source for source in own if stem in {source.name.casefold(), PurePath(source.file).stem.casefold()}]
     if named:
-        return tuple(named[:1])
+        return tuple(named)
     # Any file fits a contract that brings the header itself.
     return tuple(
         source

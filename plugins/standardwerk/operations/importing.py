@@ -97,16 +97,18 @@ def plan_import(
     source: str | None = None,
     *,
     whole_range: bool = False,
+    untouched: bool = False,
 ) -> Plan:
     """Understand raw exports. Raises :class:`RefusedError` and :class:`NotReadError`.
 
     ``source``: what the files are of, if neither their names nor their headers say so. ``whole_range``: months were
-    given from … to …, so that some of them may have no row.
+    given from … to …, so that some of them may have no row. ``untouched``: what an interrupted import left behind is
+    not even mended.
     """
     if options.scorecards_dir is None:
         raise RefusedError(_("There are no scorecards in this project."))
     folder = Folder(options.scorecards_dir, options.shown(options.scorecards_dir))
-    for month in months:
+    for month in months if not untouched else ():
         restore(options.scorecards_dir / str(month))
     diagnostics = Diagnostics()
     with decimal.localcontext(exact_context()):
@@ -136,7 +138,7 @@ def _source_of(given: GivenFile, name: str | None, basis: Basis) -> Source:
         )
     if len(found) > 1:
         raise RefusedError(
-            _("“{file}” may be of {sources}: its header fits each. Name the one that is meant with --source."),
+            _("“{file}” may be of {sources}: its name or header fits each. Name the one that is meant with --source."),
             file=given.name,
             sources=", ".join(one.name for one in found),
         )
@@ -177,10 +179,12 @@ def _target(month: Month, source: Source, rows: tuple[Row, ...], folder: Folder)
     if not folder.exists(path):
         return Target(month, source, rows, data)
     there = folder.read(path) or b""
-    before = read_contract(there, folder.name(path), contract_of(source), Diagnostics())
-    if before is None:
+    faults = Diagnostics()
+    before = read_contract(there, folder.name(path), contract_of(source), faults)
+    if before is None or faults.errors:
         return Target(month, source, rows, data, None, True, there == data)
-    old = in_order(source, [(cells[:width], line) for cells, line in before.rows])
+    own = [(cells[:width], line) for cells, line in before.rows if cells[-1] in {None, str(month)}]
+    old = in_order(source, own)
     return Target(month, source, rows, data, old, True, there == data, differences(source, old, rows))
 
 
@@ -266,7 +270,7 @@ def carry_out(options: Options, plan: Plan, *, replace: bool = False) -> list[Ta
         files: dict[Path, dict[str, bytes]] = {}
         for month, imported in entries.items():
             here = {target.source.file: target.data for target in new if target.month == month}
-            earlier = load_manifest(Folder(folder, ""), month, Diagnostics())
+            earlier = _manifest(folder, month)
             kept = [one for one in earlier if one.file not in here]
             kept += _of_other_sheets(plan, month, earlier)
             files[folder / str(month)] = {**here, MANIFEST: manifest_file([*kept, *imported])}
@@ -282,6 +286,15 @@ def carry_out(options: Options, plan: Plan, *, replace: bool = False) -> list[Ta
             ) from error
         raise
     return new
+
+
+def _manifest(folder: Path, month: Month) -> tuple[ImportedFile, ...]:
+    found = Diagnostics()
+    earlier = load_manifest(Folder(folder, ""), month, found)
+    if found.errors:
+        # What it says of other files would be lost.
+        raise RefusedError(_("Nothing was imported: “{file}” cannot be read."), file=f"{month}/{MANIFEST}")
+    return earlier
 
 
 def _of_other_sheets(plan: Plan, month: Month, earlier: Sequence[ImportedFile]) -> list[ImportedFile]:

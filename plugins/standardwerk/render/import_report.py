@@ -200,9 +200,12 @@ class ImportReport:
         if len(rows) > _FIRST:
             yield "  …"
 
-    def differences(self, path: str, source: Source, found: Differences) -> Iterator[str]:
-        """What replacing a file changes, row by row and cell by cell."""
-        yield from map(printable, self._differences(path, source, found))
+    def differences(self, path: str, source: Source, found: Differences | None) -> Iterator[str]:
+        """What replacing a file changes, row by row and cell by cell; None: it cannot be compared."""
+        if found is None:
+            yield printable(self._("{path}: the file there has errors, and cannot be compared.", path=path))
+        else:
+            yield from map(printable, self._differences(path, source, found))
 
     def _differences(self, path: str, source: Source, found: Differences) -> Iterator[str]:
         if not found:
