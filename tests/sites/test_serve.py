@@ -178,7 +178,11 @@ def test_an_edited_wording_is_all_that_is_made_again(served: Served, project: Pa
         path for path in files_of(served.site) if path.startswith(("de/", "en/")) and path.endswith("index.html")
     }
     standard = "en/editions/2027.1/standards/customer-retention/index.html"
-    # The whole edition in the other language shows the edition's hash.
-    whole = {f"{language}/editions/2027.1/complete/index.html" for language in ("de", "en")}
-    assert written == {standard, *whole}
-    assert len(served.serving.unwritten) == unwritten - 3
+    # The whole edition and its checklists show the edition's hash, in the other language too.
+    hashed = {
+        f"{language}/editions/2027.1/{page}/index.html"
+        for language in ("de", "en")
+        for page in ("complete", "onboarding/lead", "onboarding/rep")
+    }
+    assert written == {standard, *hashed}
+    assert len(served.serving.unwritten) == unwritten - len(written)
