@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property, reduce
 from typing import Any
 
 from standardwerk.evaluate.exact import divide, wilson_percent
 from standardwerk.evaluate.judge import verdict
 from standardwerk.evaluate.parts import MeasurePlan
-from standardwerk.evaluate.signals import signal
+from standardwerk.evaluate.signals import Points
 from standardwerk.evaluate.tenure import Weight, tenure_month
-from standardwerk.evaluate.track import ROSTER_FILE, Entry, Sums
+from standardwerk.evaluate.track import Entry, Sums
+from standardwerk.evaluate.windows import SourceRuns, Tally, WindowSums
 from standardwerk.model.handbook import CADENCE_MONTHS, Limits, Measure
 from standardwerk.model.months import Month
 from standardwerk.model.scores import WITHOUT_VALUE, Figure, MonthPart, Signal, SourceLines, State
@@ -47,6 +50,58 @@ class Series:
         """The figure of a month."""
         return _FigureMaker(self, month).make()
 
+    # What is worked out once for all figures of the series ------------------------------------------------------------
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The months of the run, in order; a window is a slice of them."""
+        return tuple(self.track.values())
+
+    @cached_property
+    def _months(self) -> tuple[Month, ...]:
+        return tuple(self.track)
+
+    def places(self, first: int, last: int) -> tuple[int, int]:
+        """The slice of the months from one to another, both included."""
+        return bisect_left(self._months, first), bisect_right(self._months, last)
+
+    @cached_property
+    def sums(self) -> WindowSums:
+        """What counts, over windows."""
+        return WindowSums([entry.counted for entry in self.entries])
+
+    @cached_property
+    def parts(self) -> tuple[MonthPart, ...]:
+        """The months as figures show them."""
+        return tuple(entry.month_part(self.measure) for entry in self.entries)
+
+    @cached_property
+    def gaps(self) -> Tally:
+        """Months in which rows are missing."""
+        return Tally(not entry.weight.exempt and self.has_gap(entry.month) for entry in self.entries)
+
+    @cached_property
+    def not_agreed(self) -> Tally:
+        """Months without an agreed target."""
+        return Tally(entry.not_agreed for entry in self.entries)
+
+    @cached_property
+    def held_back(self) -> Tally:
+        """Months held back."""
+        return Tally(entry.month in self.held for entry in self.entries)
+
+    @cached_property
+    def sources(self) -> SourceRuns:
+        """The lines of files that windows come from."""
+        return SourceRuns([entry.sources() for entry in self.entries])
+
+    @cached_property
+    def points(self) -> tuple[Points, Mapping[Month, int]]:
+        """The single-month values that signals are read from, and the place of each month's among them, from 1."""
+        found = [entry for entry in self.entries if entry.counted is not None and entry.own_value is not None]
+        values = [entry.own_value for entry in found if entry.own_value is not None]
+        return Points(values, self.measure.decimals), {entry.month: place for place, entry in enumerate(found, 1)}
+
 
 class _FigureMaker:
     def __init__(self, series: Series, month: Month) -> None:
@@ -54,7 +109,8 @@ class _FigureMaker:
         self.measure = series.measure
         self.month = month
         self.round_month: Month | None = None
-        self.entries: list[Entry] = []
+        self.start = self.end = 0
+        """The window, as a slice of the series' months."""
         self.window_start: Month | None = None
         self.sums: Sums | None = None
         self.reason: str | None = None
@@ -80,10 +136,8 @@ class _FigureMaker:
                 return
             end = self.round_month
         start = max(measure.window.start(end, series.fiscal_year_start), series.run_start)
-        self.entries = [
-            series.track[month] for number in range(start, end + 1) if (month := Month(number)) in series.track
-        ]
-        self.window_start = self.entries[0].month if self.entries else None
+        self.start, self.end = series.places(start, end)
+        self.window_start = series.entries[self.start].month if self.start < self.end else None
 
     def _newest_round(self) -> Month | None:
         length = CADENCE_MONTHS[self.measure.cadence]
@@ -99,19 +153,16 @@ class _FigureMaker:
 
     def _add_up(self, in_ramp: bool) -> Sums | None:
         """The counting months added; in ramp-up all months with data, unscaled."""
-        total: Sums | None = None
-        for entry in self.entries:
-            sums = entry.shown if in_ramp else entry.counted
-            if sums is not None:
-                total = total or Sums()
-                total.add(sums)
-        return total
+        if not in_ramp:
+            return self.series.sums.between(self.start, self.end)
+        shown = [entry.shown for entry in self.series.entries[self.start : self.end] if entry.shown is not None]
+        return reduce(Sums.plus, shown) if shown else None
 
     # The state ----------------------------------------------------------------------------------------------------
 
     def _state(self, weight: Weight, in_ramp: bool) -> State | None:
         series, measure = self.series, self.measure
-        if {self.month, self.round_month} & series.held or any(entry.month in series.held for entry in self.entries):
+        if series.held and self._is_held():
             return State.HELD
         if weight.exempt:
             return State.EXEMPT
@@ -127,6 +178,10 @@ class _FigureMaker:
         if in_ramp:
             return State.RAMP
         return State.TOO_FEW if self._too_few() else None
+
+    def _is_held(self) -> bool:
+        held = self.series.held
+        return self.month in held or self.round_month in held or self.series.held_back.any(self.start, self.end)
 
     def _not_applicable(self, own: Entry | None) -> bool:
         if not self.series.has_lines(self.month):
@@ -170,11 +225,10 @@ class _FigureMaker:
 
     def _limits(self) -> tuple[Limits, Limits] | None:
         measure = self.measure
-        if measure.bands is None or measure.better is None:
-            return None
-        met, near = measure.bands.limits(measure.better)
-        if measure.kind != "sum" or not measure.is_target or self.sums is None:
-            return met, near
+        limits = self.series.plan.limits
+        if limits is None or measure.kind != "sum" or not measure.is_target or self.sums is None:
+            return limits
+        met, near = limits
         factors, months = self.sums.factors, measure.window.months
 
         def scaled(limit: Decimal | None) -> Decimal | None:
@@ -244,17 +298,9 @@ class _FigureMaker:
     def _signal(self) -> Signal | None:
         if not self.series.plan.signalled:
             return None
-        own = self.series.track.get(self.month)
-        if own is None or own.counted is None:
-            return None
-        values = [
-            value
-            for month, entry in self.series.track.items()
-            if self.series.run_start <= month <= self.month
-            and entry.counted is not None
-            and (value := entry.own_value) is not None
-        ]
-        return signal(values, self.measure.decimals) if own.own_value is not None else None
+        points, places = self.series.points
+        place = places.get(self.month)
+        return None if place is None else points.signal(place)
 
     def _flags(self, value: Decimal | date | None) -> tuple[str, ...]:
         flags = []
@@ -264,28 +310,17 @@ class _FigureMaker:
             below = flag.below is not None and value < flag.below
             if above or below:
                 flags.append("flag")
-        if self.measure.cadence == "monthly" and any(
-            not entry.weight.exempt and self.series.has_gap(entry.month) for entry in self.entries
-        ):
+        if self.measure.cadence == "monthly" and self.series.gaps.any(self.start, self.end):
             flags.append("incomplete")
-        if any(entry.not_agreed for entry in self.entries):
+        if self.series.not_agreed.any(self.start, self.end):
             flags.append("not_agreed")
         return tuple(flags)
 
     def _months(self, in_ramp: bool) -> tuple[MonthPart, ...]:
         if not in_ramp:
-            return tuple([entry.month_part(self.measure) for entry in self.entries])
-        return tuple([entry.new_month_part(self.measure, in_ramp=True) for entry in self.entries])
+            return self.series.parts[self.start : self.end]
+        entries = self.series.entries[self.start : self.end]
+        return tuple([entry.new_month_part(self.measure, in_ramp=True) for entry in entries])
 
     def _sources(self) -> tuple[SourceLines, ...]:
-        found: list[SourceLines] = []
-        roster: set[int] = set()
-        for entry in self.entries:
-            for source in entry.sources():
-                if source.file == ROSTER_FILE:
-                    roster.update(source.lines)
-                else:
-                    found.append(source)
-        if roster:
-            found.append(SourceLines(ROSTER_FILE, tuple(sorted(roster))))
-        return tuple(found)
+        return self.series.sources.between(self.start, self.end)

@@ -98,6 +98,8 @@ class MeasurePlan:
         self.count = self._optional(count)
         self.counts_distinct = count is not None and isinstance(count.tree, Call) and count.tree.name == "distinct"
         self.line_position = self.source.position("product_line") if measure.by else None
+        #: (low, high) of *met* and of *near*, as the measure has them.
+        self.limits = measure.bands.limits(measure.better) if measure.bands and measure.better else None
 
         accumulates = accumulations(measure, scoring.sources)
         #: Whether all sources of the measure are switched on.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from standardwerk.evaluate.exact import divide
 from standardwerk.model.scores import Signal
@@ -21,38 +21,58 @@ _SCALE = 266  # 2.66 × 100
 
 
 def signal(values: Sequence[Decimal], decimals: int) -> Signal | None:
-    """The signal of the last of a series of displayed values; None for fewer than 6.
+    """The signal of the last of a series of displayed values; None for fewer than 6."""
+    return Points(values, decimals).signal(len(values))
+
+
+class Points:
+    """A series of displayed values. Each signal costs the same, however many values come before it.
 
     All comparisons are made in whole numbers, so that a value on a limit is not beyond it.
     """
-    points = [int(value.scaleb(decimals)) for value in values[-MOST_POINTS:]]
-    count = len(points)
-    if count < SHOWN_FROM:
-        return None
-    total = sum(points)
-    moving = sum(abs(after - before) for before, after in pairwise(points))
-    # x > total/count + 2.66 · moving/(count−1), multiplied by 100 · count · (count−1)
-    distance = 100 * (count - 1) * (points[-1] * count - total)
-    reach = _SCALE * moving * count
-    sides = [point * count - total for point in points[-RUN:]]
-    if distance > reach:
-        kind = "high"
-    elif distance < -reach:
-        kind = "low"
-    elif len(sides) == RUN and all(side > 0 for side in sides):
-        kind = "shift_up"
-    elif len(sides) == RUN and all(side < 0 for side in sides):
-        kind = "shift_down"
-    else:
-        kind = "none"
-    scale = 10**decimals
-    below = 100 * count * (count - 1)
-    middle = 100 * (count - 1) * total
-    return Signal(
-        kind,
-        count,
-        count < FIRM_FROM,
-        divide(total, count * scale, decimals),
-        divide(middle - reach, below * scale, decimals),
-        divide(middle + reach, below * scale, decimals),
-    )
+
+    def __init__(self, values: Sequence[Decimal], decimals: int) -> None:
+        self._decimals = decimals
+        self._points = [int(value.scaleb(decimals)) for value in values]
+        moves = (abs(after - before) for before, after in pairwise(self._points))
+        #: Sums of the first so many values, and of the first so many moves between them.
+        self._totals = [0, *accumulate(self._points)]
+        self._moves = [0, *accumulate(moves)]
+
+    def signal(self, end: int) -> Signal | None:
+        """The signal of the last of the first ``end`` values; None for fewer than 6."""
+        if end < SHOWN_FROM:
+            return None
+        begin = max(0, end - MOST_POINTS)
+        count = end - begin
+        total = self._totals[end] - self._totals[begin]
+        moving = self._moves[end - 1] - self._moves[begin]
+        # x > total/count + 2.66 · moving/(count−1), multiplied by 100 · count · (count−1)
+        distance = 100 * (count - 1) * (self._points[end - 1] * count - total)
+        reach = _SCALE * moving * count
+        if distance > reach:
+            kind = "high"
+        elif distance < -reach:
+            kind = "low"
+        else:
+            kind = self._shift(end, count, total)
+        scale = 10**self._decimals
+        below = 100 * count * (count - 1) * scale
+        middle = 100 * (count - 1) * total
+        return Signal(
+            kind,
+            count,
+            count < FIRM_FROM,
+            divide(total, count * scale, self._decimals),
+            divide(middle - reach, below, self._decimals),
+            divide(middle + reach, below, self._decimals),
+        )
+
+    def _shift(self, end: int, count: int, total: int) -> str:
+        """Whether the last eight values all lie on one side of the mean."""
+        if count < RUN:
+            return "none"
+        last = self._points[end - RUN : end]
+        if min(last) * count > total:
+            return "shift_up"
+        return "shift_down" if max(last) * count < total else "none"

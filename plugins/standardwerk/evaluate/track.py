@@ -51,21 +51,26 @@ class Sums:
         if part.latest is not None and (self.latest is None or part.latest > self.latest):
             self.latest = part.latest
 
-    def add(self, other: Sums) -> None:
-        """Add the sums of another month."""
-        self.numerator += other.numerator
-        self.raw += other.raw
-        self.scaled += other.scaled
-        self.n += other.n
-        self.rows += other.rows
-        self.months += 1
-        self.factors += other.factors
+    def plus(self, other: Sums) -> Sums:
+        """These months and others added."""
+        total = Sums(
+            self.numerator + other.numerator,
+            self.raw + other.raw,
+            self.scaled + other.scaled,
+            self.n + other.n,
+            self.rows + other.rows,
+            self.months + other.months,
+            self.factors + other.factors,
+            self.groups,
+            self.distinct if not other.distinct else (self.distinct or set()) | other.distinct,
+            self.latest,
+        )
         if other.groups:
-            self._add_groups(other.groups)
-        if other.distinct:
-            self.distinct = (self.distinct or set()) | other.distinct
+            total.groups = dict(self.groups or {})
+            total._add_groups(other.groups)
         if other.latest is not None and (self.latest is None or other.latest > self.latest):
-            self.latest = other.latest
+            total.latest = other.latest
+        return total
 
     def _add_groups(self, groups: Mapping[object, tuple[Exact, int]]) -> None:
         mine = self.groups = {} if self.groups is None else self.groups
