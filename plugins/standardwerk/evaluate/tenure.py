@@ -51,6 +51,9 @@ class Tenure:
     def __init__(self, person: Person) -> None:
         self.person = person
         self._lines: dict[Month, dict[str, int]] = {}
+        self._weights: dict[tuple[Month, str | None, int, bool, bool], Weight] = {}
+        self._methods: dict[int, MethodForm] = {}
+        self._exempted = frozenset(entry.standard for entry in person.exemptions)
 
     def _of_lines(self, month: Month) -> dict[str, int]:
         found = self._lines.get(month)
@@ -76,10 +79,19 @@ class Tenure:
         return ramp_at(self.at(month, line), method, ramped)
 
     def weight(self, month: Month, line: str | None, method: MethodForm, ramped: bool, standard: str) -> Weight:
-        """How a month counts for a measure of a standard."""
+        """How a month counts for a measure of a standard. The same value for all measures it is the same for."""
+        exempted = standard in self._exempted and self.exempted(month, standard)
+        # The method is kept, so that its id stays its own.
+        key = (month, line, id(self._methods.setdefault(id(method), method)), ramped, exempted)
+        found = self._weights.get(key)
+        if found is None:
+            found = self._weights[key] = self._weight(month, line, method, ramped, exempted)
+        return found
+
+    def _weight(self, month: Month, line: str | None, method: MethodForm, ramped: bool, exempted: bool) -> Weight:
         scored, factor = self.ramp(month, line, method, ramped)
         availability = self.person.availability.get(month, ONE)
-        return Weight(scored, factor, availability, not availability or self.exempted(month, standard))
+        return Weight(scored, factor, availability, not availability or exempted)
 
     def exempted(self, month: Month, standard: str) -> bool:
         """Whether an exemption covers the month's last day, or the person's last day in it."""
