@@ -243,7 +243,7 @@ class _FigureMaker:
         interval = None
         if measure.confident and sums.raw:
             interval = wilson_percent(int(sums.numerator), int(sums.raw), measure.decimals)
-        value: Decimal | date | None = sums.value(measure)
+        value: Decimal | date | None = self._value(sums)
         if measure.kind == "check":
             if state is None:
                 state = State.MET if sums.numerator == sums.raw else State.MISSED
@@ -273,6 +273,11 @@ class _FigureMaker:
             months=self._months(in_ramp),
             sources=self._sources(),
         )
+
+    def _value(self, sums: Sums) -> Decimal | None:
+        """The value as displayed; that of a single month is known already."""
+        entry = self.series.entries[self.start]
+        return entry.own_value if sums is entry.counted else sums.value(self.measure)
 
     def _without_value(self, state: State) -> Figure:
         return Figure(

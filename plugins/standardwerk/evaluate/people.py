@@ -17,7 +17,7 @@ from standardwerk.evaluate.tenure import Tenure, Weight
 from standardwerk.evaluate.track import build_track
 from standardwerk.model.handbook import Measure, Method, Revision, Standard
 from standardwerk.model.months import Month
-from standardwerk.model.project import RepRows, Scoring
+from standardwerk.model.project import Judgement, RepRows, Scoring
 from standardwerk.model.roster import Person
 from standardwerk.model.scores import (
     VERDICTS,
@@ -42,6 +42,7 @@ class PlanBook:
         self.scoring = scoring
         self._plans: dict[int, MeasurePlan] = {}
         self._keep: list[Measure] = []
+        self._judgements: dict[Month, Judgement] = {}
 
     def plan(self, measure: Measure) -> MeasurePlan:
         """The compiled measure."""
@@ -49,6 +50,13 @@ class PlanBook:
         if found is None:
             found = self._plans[id(measure)] = MeasurePlan(measure, self.scoring)
             self._keep.append(measure)
+        return found
+
+    def judgement(self, month: Month) -> Judgement:
+        """What a month is judged by."""
+        found = self._judgements.get(month)
+        if found is None:
+            found = self._judgements[month] = self.scoring.judgement(month)
         return found
 
 
@@ -89,7 +97,7 @@ class Evaluator:
     def scorecard(self, month: Month) -> Scorecard:
         """Her scorecard of a month in which she has one."""
         row = self.person.in_month(month)
-        judgement = self.scoring.judgement(month)
+        judgement = self.book.judgement(month)
         method = judgement.method
         assert row is not None
         scores = []

@@ -19,6 +19,10 @@ from standardwerk.model.scores import Exact, Figure, Scorecard, StandardScore, S
 
 def plain(number: Exact | None) -> str | None:
     """A number as a decimal text without exponent; a fraction without an end with 12 decimals."""
+    # Asked for some hundred times per scorecard: the usual types first, and as they are.
+    kind = type(number)
+    if kind is Decimal:
+        return format(number, "f")
     if number is None:
         return None
     if isinstance(number, int):
@@ -32,7 +36,7 @@ def plain(number: Exact | None) -> str | None:
 
 def value_text(value: Decimal | date | None) -> str | None:
     """A displayed value as text."""
-    return value.isoformat() if isinstance(value, date) else plain(value)
+    return plain(value) if value is None or isinstance(value, Decimal) else value.isoformat()
 
 
 def bare(number: Exact | None) -> str | None:

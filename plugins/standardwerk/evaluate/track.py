@@ -37,8 +37,18 @@ class Sums:
     distinct: set[object] | None = None
     latest: date | None = None
 
+    @classmethod
+    def of(cls, part: Part, factor: Decimal | None, factors: Decimal) -> Sums:
+        """The sums of a month with one part."""
+        scaled = part.denominator if factor is None else part.denominator * factor
+        groups = dict(part.groups) if part.groups else None
+        distinct = part.distinct or None
+        return cls(
+            part.numerator, part.denominator, scaled, part.n, part.rows, 1, factors, groups, distinct, part.latest
+        )
+
     def add_part(self, part: Part, factor: Decimal | None) -> None:
-        """Add a part; ``factor`` multiplies its denominator (None: as it is)."""
+        """Add a part of the same month; ``factor`` multiplies its denominator (None: as it is)."""
         self.numerator += part.numerator
         self.raw += part.denominator
         self.scaled += part.denominator if factor is None else part.denominator * factor
@@ -173,26 +183,45 @@ def build_entry(
     """Put a month together from its parts, each with the weight of its line."""
     entry = Entry(month, weigh(month, line))
     agreed = False
+    scored: list[tuple[Part, Weight]] = []
+    there = 0
     for name, part in parts:
         entry.present = True
         entry.parts.append(part)
         agreed = agreed or not part.not_agreed or bool(part.rows)
         if not part.rows:
             continue
+        there += 1
         if entry.shown is None:
-            entry.shown = Sums(months=1, factors=ONE)
-        entry.shown.add_part(part, None)
+            entry.shown = Sums.of(part, None, ONE)
+        else:
+            entry.shown.add_part(part, None)
         weight = entry.weight if name == line else weigh(month, name)
         if weight.ramp_factor != entry.weight.ramp_factor and (weight.scored or not entry.weight.scored):
             entry.even = False
         if weight.scored and not weight.exempt:
-            if entry.counted is None:
-                entry.counted = Sums(months=1, factors=entry.weight.factor if measure.is_target else ONE)
-            entry.counted.add_part(part, weight.factor if measure.is_target else None)
+            scored.append((part, weight))
+    if not measure.is_target and len(scored) == there:
+        # All of it counts, and nothing is scaled.
+        entry.counted = entry.shown
+    else:
+        entry.counted = _counted(scored, entry.weight, measure)
     entry.not_agreed = entry.present and not agreed
     sums = entry.counted or entry.shown
     entry.own_value = None if sums is None else sums.value(measure)
     return entry
+
+
+def _counted(scored: Iterable[tuple[Part, Weight]], own: Weight, measure: Measure) -> Sums | None:
+    """What counts of a month: the parts that are scored, their targets scaled."""
+    counted: Sums | None = None
+    for part, weight in scored:
+        factor = weight.factor if measure.is_target else None
+        if counted is None:
+            counted = Sums.of(part, factor, own.factor if measure.is_target else ONE)
+        else:
+            counted.add_part(part, factor)
+    return counted
 
 
 def build_track(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from standardwerk.evaluate.published import plain, target_of, value_text
-from standardwerk.model.handbook import Limits
+from standardwerk.model.handbook import Limits, Measure
+from standardwerk.model.months import Month
 from standardwerk.model.scores import (
+    Exact,
     Figure,
     MeasureScore,
     MonthPart,
@@ -24,27 +27,40 @@ from standardwerk.render.view import View
 from standardwerk.site.contexts import ScorecardContext, ShownCorrection
 
 SCHEMA_VERSION = 1
-#: Where a list stands that is already JSON. No input has the character NUL: the readers refuse it.
-_PLACE = re.compile(r'"\\u0000(\d+)\\u0000"')
 #: A cell that begins with one of these could be taken for a formula by a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _limits(limits: Limits) -> list[str | None]:
-    return [plain(limits[0]), plain(limits[1])]
+#: What a cell has to be quoted for.
+_QUOTED = re.compile(r'[;"\r\n]')
 
 
-def _signal(signal: Signal | None) -> dict[str, Any] | None:
+def _number(number: Exact | None) -> str:
+    """A number as JSON: its decimal text, so that no reader makes a binary one of it."""
+    text = plain(number)
+    return "null" if text is None else f'"{text}"'
+
+
+def _text(value: str | None) -> str:
+    return "null" if value is None else encode_basestring(value)
+
+
+def _limits(limits: Limits) -> str:
+    return f"[{_number(limits[0])},{_number(limits[1])}]"
+
+
+def _signal(signal: Signal | None) -> str:
     if signal is None:
-        return None
-    return {
-        "kind": signal.kind,
-        "points": signal.points,
-        "provisional": signal.provisional,
-        "mean": plain(signal.mean),
-        "lower": plain(signal.lower),
-        "upper": plain(signal.upper),
-    }
+        return "null"
+    return (
+        f'{{"kind":"{signal.kind}","points":{signal.points},"provisional":{"true" if signal.provisional else "false"}'
+        f',"mean":{_number(signal.mean)},"lower":{_number(signal.lower)},"upper":{_number(signal.upper)}}}'
+    )
+
+
+def _count(n: int | Decimal | None) -> str:
+    """A count: whole ones as numbers."""
+    return str(int(n)) if n is not None and n == int(n) else _number(n)
 
 
 def line_ranges(lines: Iterable[int]) -> list[list[int]]:
@@ -59,99 +75,108 @@ def line_ranges(lines: Iterable[int]) -> list[list[int]]:
 
 
 class ScorecardJson:
-    """Writes the JSON of one person's scorecards.
+    """Writes the JSON of one person's scorecards (see ``docs/scorecard-json.md``); the same bytes for the same figures.
 
-    A month's contribution is in up to twelve windows, and its lines with it: their texts are written once per person
-    and put into each document at the places that stand for them.
+    There are some fifty figures in a document, each with up to twelve months that are in as many documents: what is the
+    same in several places is written once per person, and put together as text.
     """
 
     def __init__(self, views: Mapping[str, View]) -> None:
         self.views = views
-        self._fragments: list[str] = []
+        # What is found by its id is kept, so that the id stays its own.
         self._parts: dict[int, tuple[MonthPart, str]] = {}
-        self._lines: dict[SourceLines, str] = {}
+        self._sources: dict[int, tuple[SourceLines, str]] = {}
+        self._measures: dict[int, tuple[Measure, str]] = {}
+        self._bands: dict[int, tuple[object, str]] = {}
+        self._heads: dict[tuple[int, int], tuple[StandardScore, str]] = {}
 
     def write(self, context: ScorecardContext) -> str:
-        """A scorecard as JSON (see ``docs/scorecard-json.md``); the same bytes for the same figures."""
-        self._fragments = []
-        text = _dumps(self._document(context))
-        return _PLACE.sub(lambda match: self._fragments[int(match[1])], text) + "\n"
+        """A scorecard as JSON."""
+        # The standards come last in the document.
+        head = _dumps(self._head(context))
+        return f'{head[:-1]},"standards":[{",".join(map(self._standard, context.card.standards))}]}}\n'
 
-    def _later(self, items: Iterable[str]) -> str:
-        """A place for a list whose items are already JSON."""
-        self._fragments.append(f"[{','.join(items)}]")
-        return f"\0{len(self._fragments) - 1}\0"
+    def _standard(self, score: StandardScore) -> str:
+        key = (id(score.standard), id(score.revision))
+        found = self._heads.get(key)
+        if found is None:
+            identity = score.standard.identity
+            head = _dumps({"id": score.standard.id, "number": identity.number, "group": identity.group})
+            found = self._heads[key] = (score, head[:-1])
+        measures = ",".join(map(self._measure, score.measures))
+        revision = score.revision.effective_from
+        return f'{found[1]},"status":"{score.status.value}","revision":"{revision}","measures":[{measures}]}}'
+
+    def _measure(self, score: MeasureScore) -> str:
+        measure = score.measure
+        found = self._measures.get(id(measure))
+        if found is None:
+            head = _dumps(
+                {
+                    "id": measure.id,
+                    "kind": measure.kind,
+                    "role": measure.role,
+                    "better": measure.better,
+                    "unit": measure.unit,
+                    "decimals": measure.decimals,
+                    "window": str(measure.window),
+                }
+            )
+            found = self._measures[id(measure)] = (measure, head[:-1])
+        lines = ",".join([f'{{"line":{_text(line.line)},{self._figure(measure, line)}}}' for line in score.lines])
+        figure = self._figure(measure, score.figure)
+        return f'{found[1]},{figure},"lines":[{lines}],"deciding_line":{_text(score.deciding_line)}}}'
+
+    def _figure(self, measure: Measure, figure: Figure) -> str:
+        """The fields of a figure."""
+        interval, round_month = figure.interval, figure.round_month
+        display = ",".join(
+            [
+                f"{encode_basestring(code)}:{encode_basestring(view.value(measure, figure))}"
+                for code, view in self.views.items()
+            ]
+        )
+        return (
+            f'"status":{_text(figure.status)},"reason":{_text(figure.reason)}'
+            f',"flags":[{",".join(map(encode_basestring, figure.flags))}],"value":{_text(value_text(figure.value))}'
+            f',"numerator":{_number(figure.numerator)},"denominator":{_number(figure.denominator)}'
+            f',"denominator_raw":{_number(figure.denominator_raw)},"n":{_count(figure.n)},{self._target(figure)}'
+            f',"interval":{"null" if interval is None else _limits(interval)},"signal":{_signal(figure.signal)}'
+            f',"display":{{{display}}}'
+            f',"window_start":{"null" if figure.window_start is None else _month(figure.window_start)}'
+            f',"as_of_round":{"null" if round_month is None else _month(round_month)}'
+            f',"months":[{",".join(map(self._part, figure.months))}]'
+            f',"sources":[{",".join(map(self._source, figure.sources))}]'
+        )
+
+    def _target(self, figure: Figure) -> str:
+        limits = figure.limits
+        found = self._bands.get(id(limits))
+        if found is None:
+            bands = "null" if limits is None else f'{{"met":{_limits(limits[0])},"near":{_limits(limits[1])}}}'
+            found = (limits, f'"target":{_number(target_of(figure))},"bands":{bands}')
+            self._bands[id(limits)] = found
+        return found[1]
 
     def _part(self, part: MonthPart) -> str:
         found = self._parts.get(id(part))
         if found is None:
-            text = _dumps(
-                {
-                    "month": str(part.month),
-                    "numerator": plain(part.numerator),
-                    "denominator": plain(part.denominator),
-                    "denominator_scaled": plain(part.denominator_scaled),
-                    "ramp_factor": plain(part.ramp_factor),
-                    "availability": plain(part.availability),
-                    "counts": part.counts,
-                }
+            text = (
+                f'{{"month":{_month(part.month)},"numerator":{_number(part.numerator)}'
+                f',"denominator":{_number(part.denominator)},"denominator_scaled":{_number(part.denominator_scaled)}'
+                f',"ramp_factor":{_number(part.ramp_factor)},"availability":{_number(part.availability)}'
+                f',"counts":{"true" if part.counts else "false"}}}'
             )
-            # The part is kept, so that its id stays its own.
             found = self._parts[id(part)] = (part, text)
         return found[1]
 
     def _source(self, one: SourceLines) -> str:
-        found = self._lines.get(one)
+        found = self._sources.get(id(one))
         if found is None:
-            found = self._lines[one] = _dumps({"file": one.file, "lines": line_ranges(one.lines)})
-        return found
-
-    def _figure(self, score: MeasureScore, figure: Figure) -> dict[str, Any]:
-        limits = figure.limits
-        return {
-            "status": figure.status.value if figure.status is not None else None,
-            "reason": figure.reason,
-            "flags": list(figure.flags),
-            "value": value_text(figure.value),
-            "numerator": plain(figure.numerator),
-            "denominator": plain(figure.denominator),
-            "denominator_raw": plain(figure.denominator_raw),
-            "n": int(figure.n) if figure.n is not None and figure.n == int(figure.n) else plain(figure.n),
-            "target": plain(target_of(figure)),
-            "bands": None if limits is None else {"met": _limits(limits[0]), "near": _limits(limits[1])},
-            "interval": None if figure.interval is None else [plain(bound) for bound in figure.interval],
-            "signal": _signal(figure.signal),
-            "display": {language: view.value(score.measure, figure) for language, view in self.views.items()},
-            "window_start": None if figure.window_start is None else str(figure.window_start),
-            "as_of_round": None if figure.round_month is None else str(figure.round_month),
-            "months": self._later(map(self._part, figure.months)),
-            "sources": self._later(map(self._source, figure.sources)),
-        }
-
-    def _measure(self, score: MeasureScore) -> dict[str, Any]:
-        measure = score.measure
-        return {
-            "id": measure.id,
-            "kind": measure.kind,
-            "role": measure.role,
-            "better": measure.better,
-            "unit": measure.unit,
-            "decimals": measure.decimals,
-            "window": str(measure.window),
-            **self._figure(score, score.figure),
-            "lines": [{"line": line.line, **self._figure(score, line)} for line in score.lines],
-            "deciding_line": score.deciding_line,
-        }
-
-    def _standard(self, score: StandardScore) -> dict[str, Any]:
-        return {
-            "id": score.standard.id,
-            "number": score.standard.identity.number,
-            "group": score.standard.identity.group,
-            "status": score.status.value,
-            "revision": str(score.revision.effective_from),
-            "measures": [self._measure(found) for found in score.measures],
-        }
+            lines = ",".join([f"[{first},{last}]" for first, last in line_ranges(one.lines)])
+            text = f'{{"file":{encode_basestring(one.file)},"lines":[{lines}]}}'
+            found = self._sources[id(one)] = (one, text)
+        return found[1]
 
     def _retroactive(self, one: RetroactiveScore) -> dict[str, Any]:
         return {
@@ -166,10 +191,10 @@ class ScorecardJson:
                 }
                 for term in one.terms
             ],
-            "result": None if one.score is None else self._standard(one.score),
+            "result": None if one.score is None else json.loads(self._standard(one.score)),
         }
 
-    def _document(self, context: ScorecardContext) -> dict[str, Any]:
+    def _head(self, context: ScorecardContext) -> dict[str, Any]:
         card = context.card
         return {
             "schema_version": SCHEMA_VERSION,
@@ -189,8 +214,12 @@ class ScorecardJson:
             "index": None
             if card.index is None
             else {"value": plain(card.index.value), "coverage_percent": plain(card.index.coverage_percent)},
-            "standards": [self._standard(score) for score in card.standards],
         }
+
+
+@lru_cache(maxsize=256)
+def _month(month: Month) -> str:
+    return f'"{month}"'
 
 
 def _dumps(data: object) -> str:
@@ -226,31 +255,35 @@ CSV_COLUMNS = (
 def scorecard_csv(context: ScorecardContext) -> str:
     """The scorecard as CSV (UTF-8, semicolons): a row per measure and line. No cell can become a formula."""
     card, corrected = context.card, _corrected(context)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
+    month = str(card.month)
+    rows = [";".join(CSV_COLUMNS)]
     for standard in card.standards:
         for score in standard.measures:
+            measure = score.measure
             for figure in (score.figure, *score.lines):
-                is_line = figure is not score.figure or score.deciding_line is not None
-                line = figure.line if is_line and figure is not score.figure else None
-                met = figure.limits[0] if figure.limits is not None else (None, None)
-                cells = (
-                    str(card.month),
-                    standard.standard.id,
-                    score.measure.id,
-                    score.measure.role,
-                    line or "",
-                    figure.status.value if figure.status is not None else "",
-                    value_text(figure.value) or "",
-                    score.measure.unit,
-                    plain(figure.numerator) or "",
-                    plain(figure.denominator) or "",
-                    plain(met[0] if met[0] is not None else met[1]) or "",
-                    *corrected.get((standard.standard.id, score.measure.id, line), ("", "", "")),
+                line = figure.line if figure is not score.figure else None
+                was = corrected.get((standard.standard.id, measure.id, line), ("", "", ""))
+                # Numbers are as they are: they hold digits, a point and a sign.
+                rows.append(
+                    f"{month};{csv_cell(standard.standard.id)};{csv_cell(measure.id)};{csv_cell(measure.role)}"
+                    f";{csv_cell(line or '')};{csv_cell(figure.status or '')};{value_text(figure.value) or ''}"
+                    f";{csv_cell(measure.unit)};{plain(figure.numerator) or ''};{plain(figure.denominator) or ''}"
+                    f";{_wanted(figure)};{';'.join(map(csv_cell, was))}"
                 )
-                writer.writerow([safe_cell(cell) for cell in cells])
-    return "\ufeff" + out.getvalue()
+    return "\ufeff" + "\r\n".join(rows) + "\r\n"
+
+
+def _wanted(figure: Figure) -> str:
+    """The limit of *met*; of a range the lower one."""
+    low, high = figure.limits[0] if figure.limits is not None else (None, None)
+    return plain(low if low is not None else high) or ""
+
+
+@lru_cache(maxsize=4096)
+def csv_cell(text: str) -> str:
+    """A text as a cell: harmless to spreadsheets, quoted if that is needed."""
+    safe = safe_cell(text)
+    return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe
 
 
 def _corrected(context: ScorecardContext) -> dict[tuple[str, str, str | None], tuple[str, str, str]]:
