@@ -246,8 +246,9 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Leave the page's language again."""
         self._leave(config)
-        output = settings.mended(output)
-        return output if self.serving is None else self.serving.learn(page, output)
+        if self.serving is None:
+            return settings.mended(output)
+        return self.serving.learn(page, output, settings.mended)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

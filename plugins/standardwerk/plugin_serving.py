@@ -6,6 +6,7 @@ import gc
 import logging
 import pickle
 import re
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -35,6 +36,8 @@ from standardwerk.serving import Served
 
 log = logging.getLogger("mkdocs.plugins.standardwerk")
 
+#: Seconds after a build until garbage is looked for.
+PAUSE = 1.5
 #: Plugins of which is known that they change no page; with others pages are made anew each time.
 _HARMLESS_PLUGINS = frozenset({"standardwerk", "search", "material/search"})
 #: Extensions of Markdown whose outcome depends on the text and its settings alone.
@@ -65,6 +68,7 @@ class Serving:
         self.unwritten: dict[str, str] = {}
         """Handbook pages that are as they were in the last build, by their files' paths."""
         logging.getLogger("mkdocs.commands.build").addFilter(self._speaks_of)
+        self._pause = threading.Timer(PAUSE, gc.collect)
         self._remembers = False
         self._shared = b""
         self._files = b""
@@ -77,7 +81,8 @@ class Serving:
         """A build begins."""
         self.served.begin()
         self.faults = None
-        # Values are made in great numbers and hardly any cycles; what there are of these can wait for a pause.
+        self._pause.cancel()
+        # Values are made in great numbers and hardly any cycles; looking for these can wait for a pause.
         gc.disable()
         self._remembers = _is_predictable(config, theme) and self._can_print(config.mdx_configs)
         self._navs.clear()
@@ -89,6 +94,8 @@ class Serving:
 
     def stop(self) -> None:
         """No build comes after this."""
+        self._pause.cancel()
+        gc.enable()
         logging.getLogger("mkdocs.commands.build").removeFilter(self._speaks_of)
 
     def _can_print(self, value: object) -> bool:
@@ -102,7 +109,13 @@ class Serving:
     def end(self) -> None:
         """A build is whole."""
         self.memory.turn()
-        gc.enable()
+        self._rest()
+
+    def _rest(self) -> None:
+        """Look for cycles once the browsers have the new page, not before."""
+        self._pause = threading.Timer(PAUSE, gc.collect)
+        self._pause.daemon = True
+        self._pause.start()
 
     # Pages ------------------------------------------------------------------------------------------------------------
 
@@ -156,13 +169,16 @@ class Serving:
         """What pages of a navigation have in common."""
         return self._shared, self._nav(nav), list(map(str, config.extra_css)), list(map(str, config.extra_javascript))
 
-    def learn(self, page: Page, output: str) -> str:
-        """Remember the page that was just rendered. One that was known is not written until somebody asks for it."""
+    def learn(self, page: Page, output: str, finish: Callable[[str], str]) -> str:
+        """Finish the page that was just rendered, and remember it.
+
+        One that was known is as it was, and not written until somebody asks for it.
+        """
         key, self._key = self._key, None
         if key is None:
-            return output
+            return finish(output)
         if self.memory.find("page", key) is None:
-            return self.memory.keep("page", key, output)
+            return self.memory.keep("page", key, finish(output))
         self.unwritten[page.file.dest_uri] = output
         return ""
 
@@ -196,7 +212,7 @@ class Serving:
             if isinstance(handler, CountHandler):
                 handler.counts.clear()
         self.served.show_faults()
-        gc.enable()
+        self._rest()
 
     def connect(self, server: LiveReloadServer) -> None:
         """Stand between the server and its site, and between its changes and its builds."""
@@ -213,7 +229,7 @@ class Serving:
                 for name in ("index.html", "404.html"):
                     write_file(self._failed(error).encode(), str(Path(server.root) / name))
                 self.served.show_faults()
-                gc.enable()
+                self._rest()
 
         server.builder = guarded
 

@@ -63,8 +63,12 @@ WAYS = {"href": "", "standards": "standards/", "my_scorecard": "my-scorecard/"}
 STYLES = "assets/stylesheets"
 """The folder of the styles, in the theme and in the site."""
 FIRST_STYLES = ("tokens",)
-#: Attributes that their elements do not have, and empty numbers.
-_FAULTS = re.compile(r'(?<=id="__drawer") autocomplete="off"|(?<=id="__search") autocomplete="off"| tabindex=""')
+#: Attributes that their elements do not have, and empty numbers: what stands there, and what should.
+_FAULTS = (
+    ('id="__drawer" autocomplete="off"', 'id="__drawer"'),
+    ('id="__search" autocomplete="off"', 'id="__search"'),
+    (' tabindex=""', ""),
+)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANKS = re.compile(r"\s*\n\s*")
 SKIP_TARGET = "sw-content"
@@ -112,7 +116,9 @@ def stylesheet(folder: Path) -> tuple[str, str]:
 
 def mended(html: str) -> str:
     """A page of the host's theme without what is not HTML in it."""
-    return _FAULTS.sub("", html)
+    for there, should in _FAULTS:
+        html = html.replace(there, should)
+    return html
 
 
 def theme_language(language: str, folders: Iterable[str]) -> str:

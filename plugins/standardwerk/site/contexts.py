@@ -39,6 +39,12 @@ class Site:
     """By name of a column: its title per language, where it has one. Export rules are called by it."""
     fiscal_year_start: int = 1
     """The month a fiscal year begins with."""
+    published: tuple[Edition, ...] = field(init=False)
+    """The editions that are published by ``as_of``, the oldest first."""
+
+    def __post_init__(self) -> None:
+        found = tuple(edition for edition in self.handbook.editions if edition.published_on <= self.as_of)
+        object.__setattr__(self, "published", found)
 
 
 @dataclass(frozen=True, slots=True)

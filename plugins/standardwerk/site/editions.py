@@ -16,7 +16,7 @@ from standardwerk.site.text_series import TextSeries
 
 def published(site: Site) -> tuple[Edition, ...]:
     """The editions that are published by now, the oldest first."""
-    return tuple(edition for edition in site.handbook.editions if edition.published_on <= site.as_of)
+    return site.published
 
 
 def edition_state(edition: Edition, current: Edition | None, as_of: date) -> str:

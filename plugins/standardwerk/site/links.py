@@ -9,6 +9,7 @@ from standardwerk.model.handbook import Edition
 from standardwerk.site import urls
 from standardwerk.site.plan import relative
 
+_KINDS = ("standard", "method", "page")
 _LINK = re.compile(r"(?:\[((?:[^\[\]\\]|\\.)*))?\]\((standard|method|page):([^)#\s]*)(#[^)\s]*)?\)")
 _FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 
@@ -52,6 +53,8 @@ def replace_links(markdown: str, target: Target) -> str:
             return f"[{words}]({address})" if words is not None else f"]({address})"
         return words if words is not None else "]"
 
+    if not any(f"({kind}:" in markdown for kind in _KINDS):
+        return markdown
     lines: list[str] = []
     fence = ""
     for line in markdown.split("\n"):
@@ -60,5 +63,5 @@ def replace_links(markdown: str, target: Target) -> str:
             fence = mark[1]
         elif mark and mark[1][0] == fence[:1] and len(mark[1]) >= len(fence):
             fence = ""
-        lines.append(line if fence or mark else _LINK.sub(replaced, line))
+        lines.append(line if fence or mark or "](" not in line else _LINK.sub(replaced, line))
     return "\n".join(lines)
