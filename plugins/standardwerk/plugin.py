@@ -161,7 +161,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             self.pages[plan.path] = plan
         self.files = files
         if self.serving is not None:
-            self.serving.see_files(files)
+            self.serving.see_files(files, config)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -269,6 +269,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         if self.serving is not None:
             self.serving.end()
 
+    @event_priority(100)
     def on_serve(self, server: Any, /, *, config: MkDocsConfig, builder: Any) -> Any:
         """Stand between the server and its site."""
         if self.serving is not None:

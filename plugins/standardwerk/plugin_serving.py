@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler, clean_directory, write_file
+from watchdog.observers.polling import PollingObserver
 
 from standardwerk import pipeline
 from standardwerk.memory import Memory, plain_print, recall
@@ -38,6 +39,8 @@ log = logging.getLogger("mkdocs.plugins.standardwerk")
 
 #: Seconds after a build until garbage is looked for.
 PAUSE = 1.5
+#: Seconds between two looks for changes.
+LOOK = 0.2
 #: Plugins of which is known that they change no page; with others pages are made anew each time.
 _HARMLESS_PLUGINS = frozenset({"standardwerk", "search", "material/search"})
 #: Extensions of Markdown whose outcome depends on the text and its settings alone.
@@ -119,9 +122,29 @@ class Serving:
 
     # Pages ------------------------------------------------------------------------------------------------------------
 
-    def see_files(self, files: Files) -> None:
+    def see_files(self, files: Files, config: MkDocsConfig) -> None:
         """Take note of all files: links to them are resolved when Markdown is rendered."""
+        for name in ("search", "material/search"):
+            self._remember_search(getattr(config.plugins.get(name), "search_index", None))
         self._files = plain_print([(file.src_uri, file.url, file.inclusion.name) for file in files])
+
+    def _remember_search(self, index: Any) -> None:
+        """Let a search index take apart only pages it does not know. Each build has a new one."""
+        add = getattr(index, "add_entry_from_context", None)
+        if not self._remembers or add is None or not isinstance(getattr(index, "entries", None), list):
+            return
+
+        def add_known(page: Page) -> None:
+            key = plain_print(self._shared, page.content, page.meta, str(page.title), page.url, _toc(page.toc))
+            known = self.memory.find("search", key)
+            if known is not None:
+                index.entries.extend(map(dict, known))
+                return
+            before = len(index.entries)
+            add(page)
+            self.memory.keep("search", key, [dict(entry) for entry in index.entries[before:]])
+
+        index.add_entry_from_context = add_known
 
     def render(self, page: Page, config: MkDocsConfig, files: Files, render: Callable[[], None]) -> None:
         """Render a page's Markdown, or set what it gave before. A text that was warned of is rendered each time."""
@@ -217,6 +240,7 @@ class Serving:
     def connect(self, server: LiveReloadServer) -> None:
         """Stand between the server and its site, and between its changes and its builds."""
         self.connected = True
+        _watch_closely(server)
         server.set_app(self.served.around(server.serve_request, server.mount_path))
         build = server.builder
 
@@ -271,6 +295,18 @@ def _reloads() -> bool:
     """Whether MkDocs was told to reload; if that cannot be known, no."""
     context = click.get_current_context(silent=True)
     return context is not None and context.params.get("livereload") is True
+
+
+def _watch_closely(server: LiveReloadServer) -> None:
+    """Look for changes more often than MkDocs does: half of what an editor waits for would be the wait for that."""
+    watched = dict(getattr(server, "_watched_paths", {}))
+    for path, times in watched.items():
+        for _ in range(times):
+            server.unwatch(path)
+    server.observer = PollingObserver(timeout=LOOK)
+    for path, times in watched.items():
+        for _ in range(times):
+            server.watch(path)
 
 
 def _is_predictable(config: MkDocsConfig, theme: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -86,6 +87,8 @@ def _load(
     folder: Folder, path: str, form: type[AnyForm], diagnostics: Diagnostics, stand_in: Mapping[str, Any] | None
 ) -> Sound[AnyForm] | None:
     text = folder.text(path, diagnostics)
+    if text is not None and (whole := _whole(text, folder.name(path), form)) is not None:
+        return whole
     document = read(text, folder.name(path), diagnostics) if text is not None else None
     if document is None:
         if stand_in is None:
@@ -97,6 +100,19 @@ def _load(
     except ValidationError as error:
         _report(form, document, error, diagnostics)
         return _sound_part(form, document, error, stand_in or {})
+
+
+@lru_cache(maxsize=1024)
+def _whole(text: str, name: str, form: type[AnyForm]) -> Sound[AnyForm] | None:
+    """A file without any fault; None if it has one. A process that reads it again gets the same, frozen values."""
+    found = Diagnostics()
+    document = read(text, name, found)
+    if document is None or len(found):
+        return None
+    try:
+        return Sound(form.model_validate(document.data), document)
+    except ValidationError:
+        return None
 
 
 def _sound_part(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -90,8 +90,9 @@ class LoadedSite:
     def shared_print(self) -> bytes:
         """A hash of what all public pages share: names, days, texts, templates."""
         site, theme = self.site, self.options.theme_dir
+        told = [getattr(site, field.name) for field in fields(site) if field.name != "handbook"]
         return self.prints.of(
-            (site.handbook.names, site.handbook.editions, site.as_of, site.current, site.amounts, site.columns),
+            (site.handbook.names, site.handbook.editions, told),
             (self.personal, self.options.offline),
             content_print(theme / "templates", "*"),
             [texts.print for texts in self.texts.values()],
