@@ -138,3 +138,14 @@ def test_a_month_closes_on_the_day_after_the_last_for_objections(
     copy.done("close", month, on=first)
     head = yaml.safe_load(copy.text(f"scorecards/closed/{month}.json"))
     assert str(head["closed_on"]) == first
+
+
+@pytest.mark.parametrize(("day", "corrections"), [("2026-03-29", 0), (str(FIRST), 1), (str(SECOND), 2)])
+def test_explain_tells_the_figure_of_that_day(project: Project, day: str, corrections: int) -> None:
+    told = project.done("explain", "ann", JANUARY, Path(STANDARD).name, on=day)
+    assert f"\nResult: {VALUES[corrections]}%" in told
+    assert f" = {VALUES[corrections]}%\n" in told
+    assert told.count("\nCorrections, ") == corrections
+    for was, now in zip(VALUES[:corrections], VALUES[1:], strict=False):
+        assert f"Before: {was}% " in told
+        assert f"After: {now}% " in told

@@ -52,6 +52,12 @@ class PlanBook:
             self._keep.append(measure)
         return found
 
+    def held_months(self, measure: Measure) -> frozenset[Month]:
+        """The months in which a source of the measure is held back."""
+        plan = self.plan(measure)
+        names = {None, plan.source.name, *(source.name for source in plan.joined)}
+        return frozenset(one.month for one in self.scoring.calendar.form.held if one.source in names)
+
     def judgement(self, month: Month) -> Judgement:
         """What a month is judged by."""
         found = self._judgements.get(month)
@@ -193,7 +199,7 @@ class Evaluator:
             run_start=run_start,
             started_on=self.person.started_on,
             fiscal_year_start=self.scoring.calendar.fiscal_year_start,
-            held=self._held_months(plan),
+            held=self.book.held_months(measure),
             due=plan.source.due_in,
             has_gap=self._gaps(plan, line),
             has_lines=(lambda month: bool(self.person.assigned(month))) if knows_lines else (lambda month: True),
@@ -217,11 +223,6 @@ class Evaluator:
             return bool((expected if line is None else expected & {line}) - there)
 
         return has_gap
-
-    def _held_months(self, plan: MeasurePlan) -> frozenset[Month]:
-        """The months in which a source of the measure is held back."""
-        names = {None, plan.source.name, *(source.name for source in plan.joined)}
-        return frozenset(one.month for one in self.scoring.calendar.form.held if one.source in names)
 
     def _parts_of(self, plan: MeasurePlan) -> dict[Month, dict[str | None, Part]]:
         key = parts_key(plan.measure)

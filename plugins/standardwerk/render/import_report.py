@@ -15,7 +15,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.project import Row
 from standardwerk.model.sources import AUTO, Source
 from standardwerk.render.formats import Formats
-from standardwerk.render.report import printable, report_lines
+from standardwerk.render.report import aligned, printable, report_lines
 from standardwerk.render.texts import Texts
 
 #: Rows of a file that are shown.
@@ -194,9 +194,7 @@ class ImportReport:
             ),
         ]
         table = [[_cut(cell) for cell in row] for row in table]
-        widths = [max(len(row[at]) for row in table) for at in range(len(source.columns))]
-        for row in table:
-            yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        yield from (f"  {row}" for row in aligned(table))
         if len(rows) > _FIRST:
             yield "  …"
 

@@ -95,9 +95,7 @@ def changed_figures(texts: Texts, found: Sequence[Diagnostic]) -> Iterator[str]:
                 f"{values['now']} ({values['now_state']})",
             )
         )
-    widths = [max(len(row[column]) for row in rows) for column in range(len(titles))]
-    for row in rows:
-        yield printable("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    yield from (printable(f"  {row}") for row in aligned(rows))
 
 
 def github(texts: Texts, diagnostic: Diagnostic) -> str:
@@ -126,6 +124,13 @@ def summary(texts: Texts, found: Sequence[Diagnostic]) -> str:
 
 def _counts(found: Sequence[Diagnostic]) -> dict[Severity, int]:
     return {severity: sum(one.code.severity is severity for one in found) for severity in Severity}
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows of a table as lines, its columns below each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def printable(text: str) -> str:

@@ -17,6 +17,7 @@ from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard
 from standardwerk.render import words
 from standardwerk.render.anchors import level_above
 from standardwerk.render.change_words import ChangeWords
+from standardwerk.render.maths import Maths
 from standardwerk.render.pieces import Pieces
 from standardwerk.render.view import Past, View, pasts_of
 from standardwerk.site import urls
@@ -28,6 +29,7 @@ class RowWriter:
     def __init__(self, view: View, pieces: Pieces | None = None) -> None:
         self.view = view
         self.pieces = pieces or Pieces(view)
+        self.maths = Maths(view)
         self._ = view.texts.gettext
         self._month_rows: dict[tuple[int, int], str] = {}
         self._keep: list[object] = []
@@ -36,7 +38,6 @@ class RowWriter:
         self._pasts: dict[Month, dict[tuple[str, str], Past]] = {}
         self._links: dict[tuple[str, str], tuple[str, str, str]] = {}
         self._anchors: dict[tuple[int, str, str], str] = {}
-        self._runs: dict[tuple[int, str], tuple[str, str, Month]] = {}
 
     def row(
         self,
@@ -156,10 +157,7 @@ class RowWriter:
         told = [part for part in (self.pieces.status(figure), self._quotient(measure, figure)) if part] or ["–"]
         if score.deciding_line:
             told.append(f"({escape(view.line_name(score.deciding_line, month))})")
-        small = " · ".join([escape(note) for note in self.notes(measure, figure, month)])
-        run = self._run(within, measure, figure, month) if within is not None else ""
-        if run:
-            small += f" · {escape(run)}"
+        small = " · ".join([escape(step) for _, step in self.maths.steps(measure, figure, month, within)])
         tables = ""
         if len(figure.months) > 1 and measure.judged:
             rows = "".join([self._month_row(measure, part) for part in figure.months])
@@ -171,97 +169,12 @@ class RowWriter:
             f'<p class="sw-small">{small}</p>{tables}{self._source_note(figure.sources)}</section>'
         )
 
-    def _run(self, score: StandardScore, measure: Measure, figure: Figure, month: Month) -> str:
-        """Where a revision began the window anew, or months from before it count under its limits: that, in words."""
-        window, start = measure.window, figure.window_start
-        if window.kind == "month" or start is None:
-            return ""
-        revision = score.revision
-        key = (id(revision), measure.id)
-        found = self._runs.get(key)
-        if found is None:
-            told = ChangeWords(self.view)
-            restarted, carried = (tell(score.standard, revision, measure) for tell in (told.restarted, told.carried))
-            found = self._runs[key] = (restarted, carried, Month.of(revision.run_start[measure.id]))
-            self._keep.append(revision)
-        restarted, carried, run = found
-        if (
-            restarted
-            and start == run
-            and window.start(figure.round_month or month, self.view.site.fiscal_year_start) < run
-        ):
-            return restarted
-        return carried if start < Month.of(revision.effective_from) else ""
-
     def _quotient(self, measure: Measure, figure: Figure) -> str:
         """The formula in words, with numbers put in, as HTML."""
-        before, value = self._formula(measure, figure)
+        before, value = self.maths.formula(measure, figure)
         return f"{escape(before)}<b>{escape(value)}</b>" if value else ""
 
-    def quotient_text(self, measure: Measure, figure: Figure) -> str:
-        """The formula in words, with numbers put in."""
-        return "".join(self._formula(measure, figure))
-
-    def _formula(self, measure: Measure, figure: Figure) -> tuple[str, str]:
-        """What stands before the value, and the value; two empty texts where there is none."""
-        view, labels = self.view, measure.labels
-        value = view.value(measure, figure)
-        if not value or (figure.value is None and measure.kind != "check"):
-            return "", ""
-        if measure.kind == "check":
-            return "", value
-        if measure.kind == "sum":
-            return (f"{view.local(labels.numerator)}: " if labels is not None else ""), value
-        if measure.kind == "mean":
-            count = int(str(figure.denominator_raw))
-            mean = view.texts.ngettext("mean of {count} rating", "mean of {count} ratings", count)
-            return f"{mean} = ", value
-        unit = view.amount_unit_of(measure)
-        quotient = f"{view.amount(figure.numerator, unit)} ÷ {view.amount(figure.denominator, unit)} = "
-        if labels is None:
-            return quotient, value
-        below = f" ÷ {view.local(labels.denominator)}" if labels.denominator is not None else ""
-        return f"{view.local(labels.numerator)}{below} = {quotient}", value
-
-    def notes(self, measure: Measure, figure: Figure, month: Month) -> Iterable[str]:
-        """Window, round, target, n, interval, adjusted target, flags, signal: what is needed to follow the figure."""
-        view, texts, formats = self.view, self.view.texts, self.view.formats
-        yield words.window_words(texts, measure.window)
-        if figure.round_month is not None and figure.round_month != month:
-            yield self._("as of {month}", month=formats.month(figure.round_month))
-        target = view.target_words(measure, figure.limits)
-        if target:
-            yield self._("target {target}", target=target)
-        if figure.n is not None and (measure.minimum_n is not None or measure.confident):
-            yield f"n = {formats.exact(figure.n)}"
-        if figure.interval is not None:
-            span = formats.span("percent", *figure.interval, measure.decimals)
-            yield self._("confidence interval (95%): {range}", range=span)
-        if figure.denominator is not None and figure.denominator != figure.denominator_raw:
-            unit = view.amount_unit_of(measure)
-            full, adjusted = view.amount(figure.denominator_raw, unit), view.amount(figure.denominator, unit)
-            yield self._("target adjusted from {full} to {adjusted}", full=full, adjusted=adjusted)
-        if measure.is_target and measure.kind == "ratio" and figure.value is not None:
-            yield view.gap_words(measure, figure)
-        for flag in figure.flags:
-            if flag == "flag" and measure.flag is not None:
-                yield view.local(measure.flag.text)
-            else:
-                yield words.flag_words(texts, flag)
-        if figure.signal is not None:
-            yield words.signal_words(texts, figure.signal)
-
     # Tables -----------------------------------------------------------------------------------------------------------
-
-    def _count_heads(self, measure: Measure) -> str:
-        labels = measure.labels
-        top = self.view.local(labels.numerator) if labels is not None else self._("Numerator")
-        heads = f'<th scope="col">{escape(top)}</th>'
-        if measure.kind != "sum":
-            has_words = labels is not None and labels.denominator is not None
-            below = self.view.local(labels.denominator) if has_words and labels else self._("Denominator")  # type: ignore[arg-type]
-            heads += f'<th scope="col">{escape(below)}</th>'
-        return heads
 
     def _month_head(self, measure: Measure) -> str:
         found = self._heads.get(id(measure))
@@ -269,12 +182,9 @@ class RowWriter:
             factor = self._("Factor")
             caption = self._("Month by month")
             month = self._("Month")
-            last = f'<th scope="col">{escape(factor)}</th>' if measure.is_target else ""
-            found = self._heads[id(measure)] = (
-                f"{_table(caption)}"
-                f'<thead><tr><th scope="col">{escape(month)}</th>'
-                f"{self._count_heads(measure)}{last}</tr></thead><tbody>"
-            )
+            last = (factor,) if measure.is_target else ()
+            heads = _heads((month, *self.maths.count_heads(measure), *last))
+            found = self._heads[id(measure)] = f"{_table(caption)}<thead><tr>{heads}</tr></thead><tbody>"
             self._keep.append(measure)
         return found
 
@@ -282,45 +192,30 @@ class RowWriter:
         key = (id(measure), id(part))
         found = self._month_rows.get(key)
         if found is None:
-            view = self.view
-            cells = f"<td>{view.cell(measure, part.numerator)}"
-            if measure.kind != "sum":
-                cells += f"<td>{view.cell(measure, part.denominator)}"
+            cells = "".join([f"<td>{cell}" for cell in self.maths.counts(measure, part)])
             if measure.is_target:
-                cells += f"<td>{escape(self.factor_text(part))}"
+                cells += f"<td>{escape(self.maths.factor(part))}"
             out = "" if part.counts else ' class="sw-out"'
             # End tags of cells and rows may be left out, and a page has some 150 of these rows.
-            found = f'<tr{out}><th scope="row">{view.formats.month_short(part.month)}{cells}'
+            found = f'<tr{out}><th scope="row">{self.view.formats.month_short(part.month)}{cells}'
             self._month_rows[key] = found
             self._keep.append(part)
         return found
-
-    def factor_text(self, part: MonthPart) -> str:
-        """Ramp times availability; where lines differ, a word."""
-        if part.ramp_factor is None:
-            return self._("by line")
-        return self.view.formats.exact(part.ramp_factor * part.availability)
 
     def _lines(self, measure: Measure, lines: tuple[Figure, ...], month: Month) -> str:
         view = self.view
         rows = []
         for one in lines:
-            cells = f"<td>{view.cell(measure, one.numerator)}</td>"
-            if measure.kind != "sum":
-                cells += f"<td>{view.cell(measure, one.denominator)}</td>"
+            cells = "".join([f"<td>{cell}</td>" for cell in self.maths.counts(measure, one)])
             name = escape(view.line_name(one.line or "", month))
             value = escape(view.value(measure, one)) or "–"
             rows.append(
                 f'<tr><th scope="row">{name}</th>{cells}<td>{value}</td><td>{self.pieces.status(one)}</td></tr>'
             )
-        value_and_status = (self._("Value"), self._("Status"))
-        heads = "".join([f'<th scope="col">{escape(head)}</th>' for head in value_and_status])
+        heads = _heads((self._("Product line"), *self.maths.count_heads(measure), self._("Value"), self._("Status")))
         caption = self._("By product line")
-        line_head = self._("Product line")
         return (
-            f"{_table(caption, 'sw-table sw-lines')}"
-            f'<thead><tr><th scope="col">{escape(line_head)}</th>'
-            f"{self._count_heads(measure)}{heads}</tr></thead><tbody>{''.join(rows)}{_TABLE_END}"
+            f"{_table(caption, 'sw-table sw-lines')}<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}{_TABLE_END}"
         )
 
     # Sources ----------------------------------------------------------------------------------------------------------
@@ -330,48 +225,16 @@ class RowWriter:
             return ""
         found = self._sources.get(sources)
         if found is None:
-            found = self._sources[sources] = escape(self.source_words(sources))
+            found = self._sources[sources] = escape(self.maths.sources(sources))
         source = self._("Source:")
         return f'<p class="sw-small">{escape(source)} {found}</p>'
 
-    def source_words(self, sources: tuple[SourceLines, ...]) -> str:
-        """„surveys.csv, Zeile 9 (Nov 25–Dez 25), Zeile 8 (Jan 26)“: months with equal lines together."""
-        formats = self.view.formats
-        by_file: dict[str, dict[tuple[int, ...], list[Month]]] = {}
-        for source in sources:
-            month, slash, name = source.file.rpartition("/")
-            months = by_file.setdefault(name, {}).setdefault(source.lines, [])
-            if slash:
-                months.append(Month.parse(month))
-        told = []
-        for name, groups in by_file.items():
-            parts = [
-                formats.lines(lines) + (f" ({self._spans(months)})" if months else "")
-                for lines, months in groups.items()
-            ]
-            told.append(f"{name}, {', '.join(parts)}")
-        return "; ".join(told)
-
-    def _spans(self, months: list[Month]) -> str:
-        """Months in order, those that follow each other as one span."""
-        formats = self.view.formats
-        spans: list[list[Month]] = []
-        for month in months:
-            if spans and spans[-1][1] == month - 1:
-                spans[-1][1] = month
-            else:
-                spans.append([month, month])
-        return ", ".join(
-            [
-                formats.month_short(first)
-                if first == last
-                else f"{formats.month_short(first)}–{formats.month_short(last)}"
-                for first, last in spans
-            ]
-        )
-
 
 _TABLE_END = "</tbody></table></div>"
+
+
+def _heads(names: Iterable[str]) -> str:
+    return "".join([f'<th scope="col">{escape(name)}</th>' for name in names])
 
 
 def _table(caption: str, classes: str = "sw-table") -> str:

@@ -107,20 +107,12 @@ class ScorecardWriter:
 
     def _firmness(self, context: ScorecardContext) -> str:
         """How firm the month's figures are."""
-        kind, until = context.state.kind, context.state.until
-        day = self.view.formats.date(until) if until is not None else ""
-        if kind == "provisional":
-            firm = self._h("provisional until {date}", date=day)
-            return f"<b>{firm}</b>"
-        if kind == "open":
-            firm = self._h("objections until {date}", date=day)
-            return f"<b>{firm}</b>"
-        if kind == "closed":
-            return self._h("closed month (since {date})", date=day)
-        if kind == "corrected":
-            closed, corrected = self._h("closed month"), self._h("corrected on {date}", date=day)
-            return f'{closed}, <a href="#corrections"><b>{corrected}</b></a>'
-        return self._h("the time for objections is over")
+        settled, notable = map(escape, words.firmness(self.view.texts, self.view.formats, context.state))
+        if not notable:
+            return settled
+        if not settled:
+            return f"<b>{notable}</b>"
+        return f'{settled}, <a href="#corrections"><b>{notable}</b></a>'
 
     def _situation(self, context: ScorecardContext) -> str:
         """What must be known before the figures."""

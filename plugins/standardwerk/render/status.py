@@ -8,7 +8,7 @@ from typing import Any
 from standardwerk.model.project import Project
 from standardwerk.render.formats import Formats
 from standardwerk.render.intake_words import IntakeWords
-from standardwerk.render.report import printable
+from standardwerk.render.report import aligned, printable
 from standardwerk.render.texts import Texts
 from standardwerk.site.intake import SourceIntake
 from standardwerk.site.status import MonthStatus, Standing, Status, Step
@@ -64,7 +64,7 @@ class _Writer:
         if shown:
             yield from self._heading(self._("Files"))
             rows = [(self.words.title(one.source), one.path.rpartition("/")[2], self._what(one)) for one in shown]
-            yield from _table(rows)
+            yield from _indented(rows)
         for state in _QUIET:
             its = [one for one in month.sources if one.state == state]
             if its:
@@ -94,7 +94,7 @@ class _Writer:
             (self.people[rep].name if rep in self.people else rep, ", ".join(path.rpartition("/")[2] for path in paths))
             for rep, paths in month.missing.items()
         ]
-        yield from _table(sorted(entries)[:_MOST])
+        yield from _indented(sorted(entries)[:_MOST])
         if len(entries) > _MOST:
             more = len(entries) - _MOST
             yield "  " + self.texts.ngettext("and {count} more person", "and {count} more people", more)
@@ -109,7 +109,7 @@ class _Writer:
             )
             for one in month.deadlines
         ]
-        yield from _table(rows)
+        yield from _indented(rows)
 
     def _months(self) -> Iterator[str]:
         yield from self._heading(self._("Months"))
@@ -204,10 +204,8 @@ class _Writer:
         yield text
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+def _indented(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    yield from (f"  {row}" for row in aligned(rows))
 
 
 def status_json(status: Status) -> dict[str, Any]:

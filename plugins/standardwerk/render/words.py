@@ -10,6 +10,7 @@ from standardwerk.model.handbook import Limits, Measure, Window
 from standardwerk.model.scores import Figure, Signal, State
 from standardwerk.render.formats import Formats
 from standardwerk.render.texts import Texts, fields, fill
+from standardwerk.site.contexts import MonthState
 
 
 def pgettext(context: str, message: str) -> tuple[str, str]:
@@ -243,6 +244,20 @@ def correction_words(texts: Texts, reason: str) -> str:
 def month_state_words(texts: Texts, state: str) -> str:
     """„vorläufig“, „abgeschlossen“ …: ``provisional``, ``open``, ``closed``, ``corrected`` or ``held``."""
     return texts.pgettext(*_MONTHS[state])
+
+
+def firmness(texts: Texts, formats: Formats, state: MonthState) -> tuple[str, str]:
+    """How firm a month's figures are: what is settled, and what is still to be noted; either may be empty."""
+    day = formats.date(state.until) if state.until is not None else ""
+    if state.kind == "provisional":
+        return "", texts.gettext("provisional until {date}", date=day)
+    if state.kind == "open":
+        return "", texts.gettext("objections until {date}", date=day)
+    if state.kind == "closed":
+        return texts.gettext("closed month (since {date})", date=day), ""
+    if state.kind == "corrected":
+        return texts.gettext("closed month"), texts.gettext("corrected on {date}", date=day)
+    return texts.gettext("the time for objections is over"), ""
 
 
 def action_word(texts: Texts, status: str) -> str:
