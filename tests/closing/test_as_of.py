@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,6 @@ def test_explain_tells_the_figure_of_that_day(project: Project, day: str, correc
     assert f"\nResult: {VALUES[corrections]}%" in told
     assert f" = {VALUES[corrections]}%\n" in told
     assert told.count("\nCorrections, ") == corrections
-    for was, now in zip(VALUES[:corrections], VALUES[1:], strict=False):
+    for was, now in pairwise(VALUES[: corrections + 1]):
         assert f"Before: {was}% " in told
         assert f"After: {now}% " in told

@@ -61,8 +61,7 @@ def sections(text: str) -> tuple[str, list[str]]:
 def said(section: html.HtmlElement) -> Iterator[str]:
     """Everything that the page tells of a measure."""
     for paragraph in section.findall("p"):
-        for part in words(paragraph).split(" · "):
-            yield part
+        yield from words(paragraph).split(" · ")
     for cell in section.iter("td", "th"):
         yield words(cell)
 
