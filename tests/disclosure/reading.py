@@ -42,12 +42,12 @@ def of_months(folder: Path) -> dict[Key, Published]:
                 values = [text_of(cell) for cell in cells]
                 if "sw-line-row" in (row.get("class") or ""):
                     assert last is not None
-                    last.lines[text_of(title)] = values[1]
-                    assert not any(values[2:])
+                    last.lines[text_of(title)] = values[0]
+                    assert not any(values[1:])
                     continue
                 link = title.find("a")
                 last = Published(
-                    values[1], {name: value for name, value in zip(teams, values[4:], strict=True) if value}
+                    values[0], {name: value for name, value in zip(teams, values[4:], strict=True) if value}
                 )
                 found[page.parent.name, link.get("href").split("/")[-2], text_of(link)] = last
     return found
@@ -66,7 +66,7 @@ def of_trends(folder: Path) -> dict[Key, Published]:
                 values = [text_of(cell) for cell in cells]
                 shown = {head: value for head, value in zip(heads, values[2:], strict=True) if value}
                 # A trend does not say which of its columns are teams.
-                found[month.text.strip(), page.parent.name, title] = Published(values[1], shown)
+                found[month.text.strip(), page.parent.name, title] = Published(values[0], shown)
     return found
 
 

@@ -32,7 +32,7 @@ def test_messages_are_found(used: dict[Key, tuple[str, ...]]) -> None:
     for code in CODES.values():
         assert {(None, code.what), (None, code.cure)} <= used.keys()
     assert ("state", "met") in used
-    assert used[None, "last {count} month"] == ("last {count} month", "last {count} months")
+    assert used[None, "mean of {count} rating"] == ("mean of {count} rating", "mean of {count} ratings")
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])

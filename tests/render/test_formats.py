@@ -92,7 +92,7 @@ def test_german() -> None:
     assert DE.currency(Decimal("-412300.50"), 0) == "−412.300\u00a0€"
     assert DE.percent(Decimal("61.7")) == "61,7\u00a0%"
     assert DE.multiple(Decimal("1.9")) == "1,9-fach"
-    assert DE.fraction(4, 6) == "4 von 6"
+    assert DE.fraction(4, 6) == "4\u00a0von\u00a06"
     assert DE.date(date(2026, 3, 31)) == "31.03.2026"
     assert DE.date_long(date(2026, 3, 31)) == "31. März 2026"
     assert DE.month(Month.parse("2026-03")) == "März 2026"
@@ -112,7 +112,7 @@ def test_english() -> None:
     assert EN.currency(-5, 0) == "−€5"
     assert EN.percent(Decimal("61.7")) == "61.7%"
     assert EN.multiple(Decimal("1.9")) == "1.9×"
-    assert EN.fraction(4, 6) == "4 of 6"
+    assert EN.fraction(4, 6) == "4\u00a0of\u00a06"
     assert EN.date(date(2026, 3, 31)) == "31 March 2026"
     assert EN.month(Month.parse("2026-03")) == "March 2026"
     assert EN.month_short(Month.parse("2026-03")) == "Mar\u00a026"
@@ -164,8 +164,8 @@ def test_values_by_unit(
 
 
 def test_a_fraction_shows_its_parts() -> None:
-    assert DE.value("fraction", Decimal("66.7"), 1, None, (4, 6)) == "4 von 6"
-    assert DE.value("fraction", Decimal("66.7"), 1, None, (4, Fraction(9, 2))) == "4 von 4,5"
+    assert DE.value("fraction", Decimal("66.7"), 1, None, (4, 6)) == "4\u00a0von\u00a06"
+    assert DE.value("fraction", Decimal("66.7"), 1, None, (4, Fraction(9, 2))) == "4\u00a0von\u00a04,5"
 
 
 def test_spans() -> None:

@@ -109,7 +109,8 @@ class Formats:
 
     def fraction(self, count: Exact, total: Exact) -> str:
         """A part of a whole: ``4 von 6``."""
-        return self.texts.gettext("{count} of {total}", count=self.exact(count), total=self.exact(total))
+        part, whole = self.exact(count), self.exact(total)
+        return self.texts.gettext("{count}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{total}", count=part, total=whole)
 
     def signed(self, value: Number, decimals: int = 0) -> str:
         """A difference with its sign: ``+1,5``, ``−1,5``; zero has none."""

@@ -141,11 +141,16 @@ def group_change(view: View, row: GroupRow) -> str:
 
 def group_line(view: View, row: GroupRow) -> Markup:
     """The small line of 12 months."""
-    points = [_point(point) for point in row.history]
-    months = [point.month for point in row.history]
-    title = row.measure.title[view.language]
-    sentence = sentences.line_sentence(view.texts, view.formats, title, row.measure, months, points)
-    return charts.line(charts.Line(tuple(points), sentence))
+    points = tuple([_point(point) for point in row.history])
+    return charts.line(charts.Line(points, _sentence(view, row.measure, row.history, points)))
+
+
+def _sentence(view: View, measure: Measure, history: Sequence[GroupPoint], points: Sequence[charts.Point]) -> str:
+    """What a line of a group's figures shows; a share that is shown as a bound is said as one."""
+    months = [point.month for point in history]
+    said = [group_words(view, measure, point.value) for point in history]
+    title = measure.title[view.language]
+    return sentences.line_sentence(view.texts, view.formats, title, measure, months, points, said)
 
 
 def _point(point: GroupPoint) -> charts.Point:
@@ -294,10 +299,8 @@ def trend_chart(view: View, found: MeasureTrend) -> Markup:
                 group=str(at.year) if at.number == 1 or index == 0 else "",
             )
         )
-    months = [month.point.month for month in found.months]
-    title = found.measure.title[view.language]
-    small_points = [_point(month.point) for month in found.months]
-    sentence = sentences.line_sentence(view.texts, view.formats, title, found.measure, months, small_points)
+    history = [month.point for month in found.months]
+    sentence = _sentence(view, found.measure, history, [_point(point) for point in history])
     return charts.trend(charts.Trend(tuple(points), sentence))
 
 

@@ -246,7 +246,7 @@ class _Overview:
             title = self.view.standard_title(trend.newest)
             line = self.view.history_line(past, self.months[-1], main, title, first=self.months[0])
             parts.append(
-                f'<details class="sw-trend" id="{trend.newest.standard.id}"><summary><span>{escape(title)}</span>'
+                f'<details class="sw-course" id="{trend.newest.standard.id}"><summary><span>{escape(title)}</span>'
                 f"{line}</summary>{self._table(trend, title)}</details>\n"
             )
         return f'<section class="sw-trends">\n<h2>{head}</h2>\n{"".join(parts)}</section>\n'

@@ -164,7 +164,7 @@ def figure_state_words(texts: Texts, formats: Formats, figure: Figure) -> str:
     word = state_word(texts, figure.status)
     if figure.status is State.TOO_FEW and figure.n is not None and figure.n_needed is not None:
         return texts.gettext(
-            "{state} (n = {n}, {needed} needed)",
+            "{state} (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{n}, {needed}\N{NO-BREAK SPACE}needed)",
             state=word,
             n=formats.exact(figure.n),
             needed=formats.exact(figure.n_needed),
@@ -207,7 +207,9 @@ def better_words(texts: Texts, better: str) -> str:
 def window_words(texts: Texts, window: Window) -> str:
     """„dieser Monat“, „letzte 3 Monate“, „seit Jahresbeginn“."""
     if window.kind == "rolling":
-        return texts.ngettext("last {count} month", "last {count} months", window.months)
+        return texts.ngettext(
+            "last {count}\N{NO-BREAK SPACE}month", "last {count}\N{NO-BREAK SPACE}months", window.months
+        )
     if window.kind == "year-to-date":
         return texts.gettext("year to date")
     return texts.gettext("this month")

@@ -44,7 +44,7 @@ def test_bullet() -> None:
 
 def test_bullet_of_a_fraction_without_target() -> None:
     guard = figure(None, Decimal("66.7"), numerator=4, denominator=6)
-    assert bullet_sentence(DE, GERMAN, "Linien", measure("fraction", "guard"), guard) == "Linien: 4 von 6"
+    assert plain(bullet_sentence(DE, GERMAN, "Linien", measure("fraction", "guard"), guard)) == "Linien: 4 von 6"
 
 
 def test_bullet_without_value() -> None:
@@ -63,6 +63,14 @@ def test_line() -> None:
     english = plain(line_sentence(EN, ENGLISH, "Win rate", measure(), months, constant))
     assert english == "Win rate, Jan 26 to Apr 26: last 20.0%"
     assert line_sentence(EN, ENGLISH, "Win rate", measure(), months, [Point(None)] * 4) == ""
+
+
+def test_line_of_a_share_that_is_said_as_a_bound() -> None:
+    months = months_between(Month.parse("2026-01"), Month.parse("2026-03"))
+    points = [Point(Decimal(95)), Point(Decimal(40)), Point(Decimal(95))]
+    said = ["at least 95%", "40.0%", "at least 95%"]
+    text = plain(line_sentence(EN, ENGLISH, "Visits", measure(), months, points, said))
+    assert text == "Visits, Jan 26 to Mar 26: last at least 95%, lowest 40.0%, highest at least 95%"
 
 
 def test_columns() -> None:

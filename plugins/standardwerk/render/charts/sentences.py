@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 
 from standardwerk.model.handbook import Measure
 from standardwerk.model.months import Month
@@ -36,10 +34,19 @@ def bullet_sentence(texts: Texts, formats: Formats, title: str, measure: Measure
 
 
 def line_sentence(
-    texts: Texts, formats: Formats, title: str, measure: Measure, months: Sequence[Month], points: Sequence[Point]
+    texts: Texts,
+    formats: Formats,
+    title: str,
+    measure: Measure,
+    months: Sequence[Month],
+    points: Sequence[Point],
+    said: Sequence[str] = (),
 ) -> str:
-    """„Abschlussquote, Apr 25 bis Mär 26: zuletzt 27,5 %, niedrigster Wert 20 %, höchster Wert 41 %“."""
-    values = [point.value for point in points if point.value is not None]
+    """„Abschlussquote, Apr 25 bis Mär 26: zuletzt 27,5 %, niedrigster Wert 20 %, höchster Wert 41 %“.
+
+    ``said``: the values as text, point by point, where they are not shown as they are („mindestens 95 %“).
+    """
+    values = {at: point.value for at, point in enumerate(points) if point.value is not None}
     if not values:
         return ""
     period = texts.gettext(
@@ -47,11 +54,11 @@ def line_sentence(
     )
     label = _label(texts, measure)
 
-    def shown(value: Decimal | int | date) -> str:
-        return formats.value(measure.unit, value, measure.decimals, label)
+    def shown(at: int) -> str:
+        return said[at] if said else formats.value(measure.unit, values[at], measure.decimals, label)
 
-    last, lowest, highest = values[-1], min(values), max(values)
-    if lowest == highest:
+    last, lowest, highest = max(values), min(values, key=values.__getitem__), max(values, key=values.__getitem__)
+    if values[lowest] == values[highest]:
         text = texts.gettext("{name}, {period}: last {last}", name=title, period=period, last=shown(last))
     else:
         text = texts.gettext(

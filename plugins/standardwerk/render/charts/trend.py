@@ -59,7 +59,7 @@ def trend(options: Trend) -> Markup:
     limits = [float(limit) for point in points for limit in point.targets if limit is not None]
     scale = Scale(*reach([*shown, *limits], _LEAST_SHARE), _BOTTOM, _TOP)
     width = _LEFT + STEP * len(points) + _RIGHT
-    return write(Spec("sw-trend", width, HEIGHT, options.sentence, _layers(points, scale, width)))
+    return write(Spec("sw-trendline", width, HEIGHT, options.sentence, _layers(points, scale, width)))
 
 
 def _layers(points: tuple[TrendPoint, ...], scale: Scale, width: int) -> Iterator[Layer]:
