@@ -38,6 +38,7 @@ test: $(VENV)/.test
 	@.ci/browser
 	@.ci/servers
 	@.ci/vnu $(VENV)/vnu
+	@.ci/hosts $(VENV)
 	@$(MAKE) --no-print-directory lint types layers
 	@$(BIN)/pytest -q -n auto --dist loadgroup
 

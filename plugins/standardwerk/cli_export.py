@@ -1,4 +1,4 @@
-"""Commands that export scorecards: as workbooks, and printed."""
+"""Commands that export: scorecards as workbooks and printed, the handbook as Markdown."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ from standardwerk.cli_project import (
     project_options,
     refusals,
 )
-from standardwerk.operations.exporting import browser_for, write_prints, write_workbooks
+from standardwerk.operations.exporting import browser_for, write_markdown, write_prints, write_workbooks
 from standardwerk.pipeline.exports import Choice, Export
+from standardwerk.pipeline.markdown import markdown_files
 from standardwerk.render.texts import Texts
 
 Item = TypeVar("Item")
@@ -33,7 +34,12 @@ _PAUSE = 10.0
 
 @click.group()
 def export() -> None:
-    """Scorecards as files: of a person, a team, a month. They are personal data."""
+    """Scorecards as files (personal data): xlsx, pdf. The handbook for other generators: markdown."""
+
+
+_language = click.option(
+    "--language", "languages", multiple=True, help="Only this language (repeatable); default: all."
+)
 
 
 def _choice(function: Callable[..., None]) -> Callable[..., None]:
@@ -42,7 +48,7 @@ def _choice(function: Callable[..., None]) -> Callable[..., None]:
         click.option("--rep", help="Only this person, by the id in reps.csv."),
         click.option("--team", help="Only months in which people were in this team."),
         click.option("--month", help="Only this month, like 2026-03."),
-        click.option("--language", "languages", multiple=True, help="Only this language (repeatable); default: all."),
+        _language,
         click.option(
             "--to",
             "target",
@@ -118,6 +124,27 @@ def pdf(
     _told(texts, written)
 
 
+@export.command()
+@common
+@_language
+@click.argument("folder", type=click.Path(path_type=Path))
+def markdown(config: Path, as_of: datetime | None, lang: str | None, languages: tuple[str, ...], folder: Path) -> None:
+    """The handbook, without any scorecard, as Markdown and static files into FOLDER.
+
+    FOLDER has to be empty or new. It gets an mkdocs.yml that other generators read, too.
+    """
+    project = CommandProject(config, as_of, lang)
+    site = project.load()
+    files = markdown_files(site, _languages(project.texts, site, languages))
+    with refusals(project):
+        write_markdown(files, folder, project.options.standards_dir)
+    click.echo(
+        project.texts.ngettext(
+            "{count} file written to {folder}.", "{count} files written to {folder}.", len(files), folder=folder
+        )
+    )
+
+
 def _export(
     project: CommandProject, rep: str | None, team: str | None, month: str | None, languages: Sequence[str]
 ) -> tuple[Export, tuple[str, ...]]:
@@ -127,6 +154,16 @@ def _export(
         fail(texts.gettext("Say of whom or of when: --rep, --team or --month."))
     wanted = project.month(month) if month is not None else None
     site = project.load()
+    chosen = _languages(texts, site, languages)
+    try:
+        found = Export(site, Choice(rep, team, wanted))
+    except pipeline.NotThereError as error:
+        fail(texts.gettext(error.message, **error.values))
+    return found, chosen
+
+
+def _languages(texts: Texts, site: pipeline.LoadedSite, languages: Sequence[str]) -> tuple[str, ...]:
+    """The languages that are asked for; all if none is."""
     known = site.handbook.languages
     for language in languages:
         if language not in known:
@@ -135,11 +172,7 @@ def _export(
                     "The handbook has no “{language}”. It has: {known}.", language=language, known=", ".join(known)
                 )
             )
-    try:
-        found = Export(site, Choice(rep, team, wanted))
-    except pipeline.NotThereError as error:
-        fail(texts.gettext(error.message, **error.values))
-    return found, tuple(languages) or known
+    return tuple(languages) or known
 
 
 def _progress(texts: Texts) -> Callable[[Sequence[Any]], Iterable[Any]]:

@@ -1,8 +1,11 @@
-"""Exports: scorecards as workbooks, pages as PDFs. They are personal data; where they go is the user's to say."""
+"""Exports: scorecards as workbooks, pages as PDFs, the handbook as Markdown.
+
+Scorecards are personal data; where they go is the user's to say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,6 +55,15 @@ def write_prints(
     return list(place.values())
 
 
+def write_markdown(files: Mapping[str, str | Path], target: Path, published: Path) -> None:
+    """Write the handbook as Markdown into a folder that is empty or not there."""
+    _refuse_published(target, published)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise RefusedError(_("“{name}” is not an empty folder."), name=target)
+    for path, content in files.items():
+        _write(target / path, content.encode() if isinstance(content, str) else content.read_bytes())
+
+
 def browser_for(given: str | None) -> Path:
     """The browser to print with."""
     found = find_browser(given)
@@ -69,16 +81,20 @@ def browser_for(given: str | None) -> Path:
 
 def _places(names: Sequence[str], target: Path, published: Path) -> dict[str, Path]:
     """By name: where a file goes. One file may be given a name of its own."""
-    if target.resolve().is_relative_to(published.resolve()):
-        raise RefusedError(
-            _("Files in {folder} are published with the handbook. Choose another place."), folder=published
-        )
+    _refuse_published(target, published)
     suffix = Path(names[0]).suffix
     if target.suffix.lower() != suffix or target.is_dir():
         return {name: target / name for name in names}
     if len(names) > 1:
         raise RefusedError(_("{count} files come of this. Name a folder, not a file."), count=len(names))
     return {names[0]: target}
+
+
+def _refuse_published(target: Path, published: Path) -> None:
+    if target.resolve().is_relative_to(published.resolve()):
+        raise RefusedError(
+            _("Files in {folder} are published with the handbook. Choose another place."), folder=published
+        )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -23,9 +23,11 @@ from standardwerk.site.handbook_pages import HandbookPages
 from standardwerk.site.plan import HandbookPage
 
 
-def handbook_pages(site: LoadedSite, options: Options | None = None) -> tuple[HandbookPage, ...]:
-    """The public pages."""
-
+def handbook_pages(
+    site: LoadedSite, options: Options | None = None, *, personal: bool | None = None
+) -> tuple[HandbookPage, ...]:
+    """The public pages. ``personal``: whether there will be scorecards beside them; as configured if not given."""
+    with_cards = site.personal if personal is None else personal
     examples: dict[int, tuple[StandardScore, Month] | None] = {}
     hashes = EditionHashes(site.handbook)
 
@@ -40,7 +42,7 @@ def handbook_pages(site: LoadedSite, options: Options | None = None) -> tuple[Ha
     found: list[HandbookPage] = []
     for language in site.handbook.languages:
         translate = site.texts[language].gettext
-        found += HandbookPages(site.site, language, translate, example, site.personal, wording_blocks, hashes).pages()
+        found += HandbookPages(site.site, language, translate, example, with_cards, wording_blocks, hashes).pages()
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html.parser import HTMLParser
 
 import nh3
 
@@ -88,6 +89,15 @@ _BLOCK = re.compile(r"<p>\[\[block:([a-z0-9-]+)\]\]</p>")
 
 def sanitise(html: str) -> str:
     """HTML with nothing in it that runs, styles, asks for input or loads from another host."""
+    return _ALIGNED.sub(_align, _cleaned(html))
+
+
+def loses_nothing(html: str) -> bool:
+    """Whether no element and no attribute is taken from HTML to make it harmless."""
+    return _elements(_cleaned(html)) == _elements(html)
+
+
+def _cleaned(html: str) -> str:
     clean = nh3.clean(
         html,
         tags=set(_TAGS),
@@ -96,7 +106,23 @@ def sanitise(html: str) -> str:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    return _ALIGNED.sub(_align, _PICTURE_OF_NOTHING.sub("", clean))
+    return _PICTURE_OF_NOTHING.sub("", clean)
+
+
+def _elements(html: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    reader = _Elements(convert_charrefs=True)
+    reader.feed(html)
+    reader.close()
+    return reader.found
+
+
+class _Elements(HTMLParser):
+    def __init__(self, *, convert_charrefs: bool) -> None:
+        super().__init__(convert_charrefs=convert_charrefs)
+        self.found: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, sorted((name, value or "") for name, value in attrs)))
 
 
 def set_blocks(html: str, blocks: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import markdown
 
+from standardwerk.render import sanitise as harmless
 from standardwerk.render.sanitise import sanitise
 from standardwerk.render.theme import EXTENSIONS
 from standardwerk.site.wording_changes import Block
@@ -37,7 +38,16 @@ def _converter() -> markdown.Markdown:
 @lru_cache(maxsize=2048)
 def html_of(text: str) -> str:
     """A wording as harmless HTML. Its links and ids are as written."""
-    return sanitise(_converter().reset().convert(text.replace("\0", "\ufffd")))
+    return sanitise(_converted(text))
+
+
+def loses_nothing(text: str) -> bool:
+    """Whether a wording is harmless as it is written."""
+    return harmless.loses_nothing(_converted(text))
+
+
+def _converted(text: str) -> str:
+    return str(_converter().reset().convert(text.replace("\0", "\ufffd")))
 
 
 def inside(html: str, prefix: str, folder: str, link: Callable[[str], str], deeper: int = 1) -> str:
