@@ -22,6 +22,10 @@ class Column:
     """Further headers that are accepted: earlier names of the column."""
     when: str = ""
     """When it is required, if it is not always."""
+    title: tuple[str, str] | None = None
+    """In both languages, where the header does not say enough."""
+    labels: tuple[tuple[str, str, str], ...] = ()
+    """What values mean: the value, and the words in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,16 @@ SOURCES = (
             _stock("horizon_months", "Vorausschau in Monaten", "Months ahead", minimum=1, maximum=24),
             _euro("pipeline_open", "Offene Pipeline", "Open pipeline", "last"),
             _euro("pipeline_stale", "Davon ohne Bewegung", "Of which stale", "last"),
-            _stock("stale_days", "Ohne Bewegung ab Tagen", "Stale after days"),
+            _stock(
+                "stale_days",
+                "Ohne Bewegung ab Tagen",
+                "Stale after days",
+                title=("Verkaufschancen ohne Bewegung", "Stale opportunities"),
+                labels=(
+                    ("0", "mitgezählt", "counted"),
+                    ("30", "ab 30 Tagen nicht mitgezählt", "left out from 30 days on"),
+                ),
+            ),
         ),
     ),
     Source(

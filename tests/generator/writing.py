@@ -113,9 +113,11 @@ def _local(de: str, en: str) -> str:
 
 
 def _column(column: Column) -> list[str]:
+    labels = [f'"{value}": {_local(de, en)}' for value, de, en in column.labels]
     words = list(dict.fromkeys((column.de, column.en, *column.also)))
     fields: Mapping[str, object] = {
-        "title": _local(column.de, column.en),
+        "title": _local(*(column.title or (column.de, column.en))),
+        "value_labels": f"{{{', '.join(labels)}}}" if labels else "",
         "header": f"[{', '.join(map(_scalar, words))}]",
         "type": column.type,
         "unit": column.unit,

@@ -140,7 +140,8 @@ def test_the_contract_names_every_column(folder: Path) -> None:
         assert list(columns) == [column.name for column in source.columns]
         for column in source.columns:
             assert columns[column.name]["header"][0] == column.de
-            assert columns[column.name]["title"] == {"de": column.de, "en": column.en}
+            title = column.title or (column.de, column.en)
+            assert columns[column.name]["title"] == dict(zip(("de", "en"), title, strict=True))
     calendar = yaml.safe_load((folder / "calendar.yml").read_text(encoding="utf-8"))
     assert calendar["region"] == "NW"
     access = yaml.safe_load((folder / "access.yml").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -36,7 +37,7 @@ from standardwerk.render.theme import theme_dir
 from standardwerk.render.view import View
 from standardwerk.render.wording import blocks, html_of, inside
 from standardwerk.site.changes import compare
-from standardwerk.site.contexts import Site
+from standardwerk.site.contexts import ColumnWords, Site
 from standardwerk.site.wording_changes import compare_blocks, redline
 from tests.factory import quick
 
@@ -100,7 +101,7 @@ def handbook() -> Handbook:
 
 def view(language: str) -> View:
     book = handbook()
-    columns = {"sla_hours": {"de": "Kontaktfrist in Stunden", "en": "Time to contact in hours"}}
+    columns = {"sla_hours": ColumnWords({"de": "Kontaktfrist in Stunden", "en": "Time to contact in hours"})}
     site = Site(book, date(2026, 3, 1), book.editions[-1], {}, columns)
     return View(site, language, Texts.load(language, [theme_dir() / "locales"]), theme_dir() / "templates")
 
@@ -212,10 +213,23 @@ def test_text_in_a_style_is_harmless() -> None:
     assert css_text('a"</style>\\') == '"a\\22 \\3c \\2f style\\3e \\5c "'
 
 
+@pytest.mark.parametrize(("language", "value"), [("de", "keine <Frist>"), ("en", "no <deadline>")])
+def test_values_of_an_export_rule_in_words(language: str, value: str) -> None:
+    one = view(language)
+    words = ColumnWords(None, {"48": {"de": "keine <Frist>", "en": "no <deadline>"}})
+    told = ChangeWords(
+        View(replace(one.site, columns={"sla_hours": words}), language, one.texts, theme_dir() / "templates")
+    )
+    (change,) = compare(one.handbook, *one.handbook.editions, language, blocks).standards
+    assert [(row.label, row.old, row.new) for row in told.rule_rows(change)] == [("sla_hours", value, "24")]
+    assert told.export_rules(one.handbook.standards[0].revisions[0]) == f"sla_hours: {value}"
+
+
 def test_rule_values_without_a_title() -> None:
     one = view("en")
     told = ChangeWords(View(Site(one.handbook, one.site.as_of, None, {}), "en", one.texts, theme_dir() / "templates"))
     assert told.rule_name("sla_hours") == "sla_hours"
+    assert told.rule_value("sla_hours", "48") == "48"
     limits = SimpleNamespace(field="met", old=(Decimal(5), None), new=(Decimal(4), None))
     measure = one.handbook.standards[0].revisions[0].rules.measures[0]
     assert told._limit_words(limits, measure, measure) == "needs 4% instead of 5% (easier to reach)"  # type: ignore[arg-type]

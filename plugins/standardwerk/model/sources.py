@@ -86,6 +86,8 @@ class ColumnForm(Form):
     maximum: Number | None = None
     enum: tuple[Text, ...] | None = None
     title: LocalText | None = None
+    value_labels: Mapping[str, LocalText] = {}
+    """By value: what it means, where the value itself does not say it (an export rule of 0)."""
     unit: Annotated[Text, one_of("currency", "number", "percent", "date")] | None = None
 
     @model_validator(mode="before")

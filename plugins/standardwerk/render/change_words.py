@@ -269,8 +269,9 @@ class ChangeWords:
     def _rule(self, change: StandardChange | MethodChange, field: FieldChange) -> Row:
         name = field.field
         if name.startswith("export_rules."):
-            meaning = self._("By this the CRM decides what counts.")
-            return Row(self.rule_name(name.partition(".")[2]), field.old or "–", field.new or "–", meaning)
+            rule = name.partition(".")[2]
+            old, new = (self.rule_value(rule, value) if value else "–" for value in (field.old, field.new))
+            return Row(self.rule_name(rule), old, new, self._("By this the CRM decides what counts."))
         if name == "ramp":
             return Row(self._("Ramp-up"), "–", "–", self._("The steps of ramp-up are others now."))
         before, after = self._rule_value(change, name, field.old), self._rule_value(change, name, field.new)
@@ -288,12 +289,19 @@ class ChangeWords:
 
     def export_rules(self, revision: Revision) -> str:
         """What the CRM decides, in a line: „Kontaktfrist in Stunden 24“; empty if it decides nothing."""
-        return "; ".join(f"{self.rule_name(name)}: {value}" for name, value in revision.rules.export_rules.items())
+        rules = revision.rules.export_rules.items()
+        return "; ".join(f"{self.rule_name(name)}: {self.rule_value(name, value)}" for name, value in rules)
 
     def rule_name(self, column: str) -> str:
         """What an export rule is called: as its column."""
-        titles = self.view.site.columns.get(column)
-        return titles[self.view.language] if titles else column
+        words = self.view.site.columns.get(column)
+        return words.title[self.view.language] if words is not None and words.title else column
+
+    def rule_value(self, column: str, value: str) -> str:
+        """An export rule's value, in words where its column has them."""
+        words = self.view.site.columns.get(column)
+        label = words.values.get(value) if words is not None else None
+        return label[self.view.language] if label else value
 
     # In short ---------------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,14 @@ from standardwerk.render.view import View
 from standardwerk.render.wording import html_of, inside
 from standardwerk.site import urls
 from standardwerk.site.change_values import EditionChanges, PageChange, StandardChange
-from standardwerk.site.contexts import ChangesContext, Chapter, CompleteContext, MethodContext, PageContext
+from standardwerk.site.contexts import (
+    ChangesContext,
+    Chapter,
+    ColumnWords,
+    CompleteContext,
+    MethodContext,
+    PageContext,
+)
 from standardwerk.site.plan import HandbookPage
 
 #: How the document is set on paper. On its own page alone: rules for paper cannot be told of one element.
@@ -190,11 +197,11 @@ def css_text(text: str) -> str:
     return '"' + "".join(char if char.isalnum() or char in " .,·-…" else f"\\{ord(char):x} " for char in text) + '"'
 
 
-def columns_of(sources: Any) -> dict[str, Mapping[str, str]]:
-    """By name of a column: its title, where it has one."""
-    found: dict[str, Mapping[str, str]] = {}
+def columns_of(sources: Any) -> dict[str, ColumnWords]:
+    """By name of a column: its words, where it has any."""
+    found: dict[str, ColumnWords] = {}
     for source in sources.sources.values() if sources is not None else ():
         for name, column in source.form.columns.items():
-            if column.title is not None:
-                found.setdefault(name, column.title)
+            if column.title is not None or column.value_labels:
+                found.setdefault(name, ColumnWords(column.title, column.value_labels))
     return found

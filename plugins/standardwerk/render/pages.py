@@ -27,6 +27,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
         "as_of": view.site.as_of,
         "since": told.since,
         "rule_name": told.rule_name,
+        "rule_value": told.rule_value,
         "anchor_scale": lambda found, heading: anchor_scale(view, found, heading),
         "retroactive": lambda revision: retroactive_words(view, revision),
     }

@@ -26,6 +26,15 @@ from standardwerk.site.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnWords:
+    """What a column and its values are called, per language."""
+
+    title: Mapping[str, str] | None
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By value; those that are not here are shown as they are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What all pages share."""
 
@@ -35,8 +44,8 @@ class Site:
     """The edition in force on ``as_of``."""
     amounts: Mapping[tuple[str, str], str]
     """By source and column: how a figure of the column is shown (``currency``, ``number``)."""
-    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By name of a column: its title per language, where it has one. Export rules are called by it."""
+    columns: Mapping[str, ColumnWords] = field(default_factory=dict)
+    """By name of a column: its words, where it has any. Export rules are told by them."""
     fiscal_year_start: int = 1
     """The month a fiscal year begins with."""
     published: tuple[Edition, ...] = field(init=False)
