@@ -23,6 +23,7 @@ HANDBOOK = {
     "edition, what changes": "editions/2027.1/changes/",
     "edition, complete": "editions/2026.1/complete/",
     "my scorecard": "my-scorecard/",
+    "glossary": "glossary/",
 }
 #: Addresses with a place for the language.
 PERSONAL = {

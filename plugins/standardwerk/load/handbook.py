@@ -12,6 +12,7 @@ from standardwerk.load import wording
 from standardwerk.load.cells import number_form
 from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.forms import LanguageCheck, Sound, check_ids, load_sound
+from standardwerk.load.glossary import load_glossary
 from standardwerk.load.pages import PAGE_FILE, load_pages, load_revised_page
 from standardwerk.load.revisions import RevisionReader
 from standardwerk.load.yaml import Document, read
@@ -151,7 +152,10 @@ class _Loader:
         if first is not None and not is_open and not any(one.effective_from <= first for one in methods):
             self.diagnostics.add("SW224", self.reader.place("editions.yml"), date=first)
         known.sort(key=lambda standard: (standard.identity.number, standard.id))
-        handbook = Handbook(self.names, self.editions, tuple(known), methods, load_pages(self.reader), tuple(pages))
+        terms = load_glossary(self.folder, self.reader.languages, self.diagnostics)
+        handbook = Handbook(
+            self.names, self.editions, tuple(known), methods, load_pages(self.reader), tuple(pages), terms
+        )
         self._check_links(handbook)
         return LoadedHandbook(handbook, self.reader.documents, standards=tuple(standards))
 
@@ -207,8 +211,13 @@ class _Loader:
     def _check_links(self, handbook: Handbook) -> None:
         standards = {standard.id: standard for standard in handbook.standards}
         pages = {page.name for page in handbook.pages} | {page.name for page in handbook.revised_pages}
+        terms = sorted(term.id for term in handbook.terms)
         for parsed, text in self.reader.texts:
             for link in wording.links(text, parsed.file):
+                if link.kind == "term":
+                    if link.target not in terms and not self.diagnostics.doubts("term"):
+                        self.diagnostics.add("SW230", link.place, term=link.target, **suggest(link.target, terms))
+                    continue
                 if link.kind == "standard":
                     known = sorted(standards)
                 elif link.kind == "page":

@@ -14,7 +14,7 @@ from standardwerk.model.handbook import Page, PageForm, PageRevision, PageRevisi
 #: Marks a folder as a page with revisions.
 PAGE_FILE = "page.yml"
 #: Pages that the tool makes; hand-written ones have other names.
-GENERATED_PAGES = frozenset({"standards", "method", "editions", "my-scorecard"})
+GENERATED_PAGES = frozenset({"standards", "method", "editions", "my-scorecard", "glossary", "sample-scorecard"})
 _PAGE = re.compile(r"([a-z0-9][a-z0-9-]*)\.([A-Za-z][A-Za-z0-9_-]*)\.md")
 _KNOWN_FILES = frozenset({"handbook.yml", "editions.yml", "editions.lock", "glossary.yml"})
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.model.handbook import Section, Wording
+from standardwerk.model.terms import lines_of
 
 _HEADING = re.compile(r"^(#{1,2})[ \t]+(\S.*)?$")
 _ID_AT_END = re.compile(r"\{#([^}\s]+)\}$")
-_FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 _FRONT_ORDER = re.compile(r"^order:\s*(-?\d{1,6})\s*$")
-#: Links of ours: ``standard:<id>``, ``method:``, ``page:<name>``, with an optional section.
-LINK = re.compile(r"\]\((standard|method|page):([^)#\s]*)(#[^)\s]*)?\)")
+#: Links of ours: ``standard:<id>``, ``method:``, ``page:<name>``, with an optional section; ``term:<id>``.
+LINK = re.compile(r"\]\((standard|method|page|term):([^)#\s]*)(#[^)\s]*)?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +33,13 @@ def parse(text: str, file: str, diagnostics: Diagnostics) -> Wording:
     identity, heading, heading_line = "", "", 0
     lines: list[str] = []
     lead: list[str] = []
-    fence = ""
 
     def close() -> None:
         if identity:
             sections.append(Section(identity, heading, "\n".join(lines).strip(), heading_line))
 
-    for number, line in enumerate(text.split("\n"), 1):
-        mark = _FENCE.match(line)
-        if mark:
-            opener = mark[1]
-            if not fence:
-                fence = opener
-            elif opener[0] == fence[0] and len(opener) >= len(fence):
-                fence = ""
-        level, words, name = ("", "", "") if fence or mark else _heading(line)
+    for number, (line, is_code) in enumerate(lines_of(text), 1):
+        level, words, name = ("", "", "") if is_code else _heading(line)
         if level == "#" and not title:
             title = words
             continue
@@ -95,16 +87,8 @@ def front_matter(text: str) -> tuple[int, str, int]:
 def links(text: str, file: str) -> list[Link]:
     """All links of ours in a text; what stands in code blocks is none."""
     found: list[Link] = []
-    fence = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1][0] == fence[:1] and len(mark[1]) >= len(fence):
-            fence = ""
-        if fence or mark:
-            continue
-        for match in LINK.finditer(line):
+    for number, (line, is_code) in enumerate(lines_of(text), 1):
+        for match in LINK.finditer(line) if not is_code else ():
             section = (match[3] or "").removeprefix("#")
             found.append(Link(match[1], match[2], section, Place(file, number, match.start() + 3)))
     return found

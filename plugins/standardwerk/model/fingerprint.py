@@ -2,7 +2,7 @@
 
 Two revisions have equal fingerprints if they say and score the same. Accidents of writing do not count: the end of
 lines, blanks at their ends, the order of keys, ``3`` or ``3.0``, a default written out. Aids (quiz, reason of the
-change) are not part of it.
+change, marks of terms) are not part of it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from standardwerk.model.handbook import (
     Wording,
     named_at,
 )
+from standardwerk.model.terms import without_marks
 
 Fingerprint = dict[str, str]
 """By field: the SHA-256 of its content. A field of one language ends in its code: ``section.why.de``."""
@@ -155,9 +156,9 @@ def _wording_fields(wording: Mapping[str, Wording]) -> Iterable[tuple[str, Any]]
     for language, text in wording.items():
         yield f"title.{language}", text.title
         if text.lead:
-            yield f"lead.{language}", text.lead
+            yield f"lead.{language}", without_marks(text.lead)
         for section in text.sections:
-            yield f"section.{section.id}.{language}", [section.title, section.markdown]
+            yield f"section.{section.id}.{language}", [section.title, without_marks(section.markdown)]
 
 
 def _languages(revision: Revision) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.names import AnyNamed, Language, Named, Names, ProductLine, Role, named_at
 from standardwerk.model.page import Page, PageForm, PageRevision, PageRevisionForm, RevisedPage
 from standardwerk.model.standard import Anchor, Revision, RevisionForm, Standard, StandardForm, Step
+from standardwerk.model.terms import Glossary, Term
 from standardwerk.model.wording import Erratum, Section, Wording
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Erratum",
     "Example",
     "Flag",
+    "Glossary",
     "Handbook",
     "Index",
     "Labels",
@@ -67,6 +69,7 @@ __all__ = [
     "Standard",
     "StandardForm",
     "Step",
+    "Term",
     "Window",
     "Wording",
     "named_at",
@@ -112,6 +115,8 @@ class Handbook:
     pages: tuple[Page, ...] = ()
     """The pages without revisions, in all languages."""
     revised_pages: tuple[RevisedPage, ...] = ()
+    terms: tuple[Term, ...] = ()
+    """The glossary, as it is today."""
 
     @property
     def languages(self) -> tuple[str, ...]:

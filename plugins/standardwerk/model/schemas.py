@@ -25,6 +25,7 @@ from standardwerk.model.notes import ActionsForm
 from standardwerk.model.page import PageForm, PageRevisionForm
 from standardwerk.model.sources import SourcesForm
 from standardwerk.model.standard import RevisionForm, StandardForm
+from standardwerk.model.terms import Glossary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -41,6 +42,7 @@ class SchemaKind:
 KINDS: Mapping[str, SchemaKind] = {
     "handbook": SchemaKind(Names, "standards/handbook.yml"),
     "editions": SchemaKind(Editions, "standards/editions.yml"),
+    "glossary": SchemaKind(Glossary, "standards/glossary.yml"),
     "standard": SchemaKind(StandardForm, "standards/*/standard.yml"),
     "revision": SchemaKind(RevisionForm, "standards/*/[0-9]*.yml"),
     "method": SchemaKind(MethodForm, "standards/method/[0-9]*.yml"),

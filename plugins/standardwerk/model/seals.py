@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from standardwerk.model.fields import Date, Form, Integer, Local, Text
 from standardwerk.model.fingerprint import AnyRevision, Fingerprint, edition_hash
 from standardwerk.model.handbook import Edition, Erratum, Handbook, Method, PageRevision, Revision, Wording
+from standardwerk.model.terms import without_marks
 
 LOCK_FORMAT = 1
 LOCK_FILE = "editions.lock"
@@ -140,9 +141,11 @@ def _mended_wording(wording: Wording, erratum: Erratum, mend: Callable[[str], st
     if erratum.section is None:
         if erratum.field == "title":
             return replace(wording, title=mend(wording.title))
-        return replace(wording, lead=mend(wording.lead))
+        return replace(wording, lead=mend(without_marks(wording.lead)))
     sections = tuple(
-        replace(one, title=mend(one.title), markdown=mend(one.markdown)) if one.id == erratum.section else one
+        replace(one, title=mend(one.title), markdown=mend(without_marks(one.markdown)))
+        if one.id == erratum.section
+        else one
         for one in wording.sections
     )
     return replace(wording, sections=sections)

@@ -65,6 +65,9 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     elif page.kind == "onboarding":
         made: Any = view.environment.get_template("onboarding.html").make_module({"as_of": view.site.as_of})
         found |= {"onboarding": made.onboarding(context, url)}
+    elif page.kind == "glossary":
+        found |= {f"term-{term.id}": module.term(term) for term in context.terms}
+        found["glossary"] = module.glossary(context)
     elif page.kind == "editions":
         found |= {"editions": editions.timeline(context, url)}
     elif page.kind == "changes":
@@ -73,6 +76,8 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
         found |= complete_blocks(view, page, editions, module)
     elif page.kind == "my-scorecard":
         found |= {"my-scorecard": module.my_scorecard(personal, view.link(urls.ME, page.url))}
+    if page.terms:
+        found["terms"] = module.terms(page.terms)
     return {name: str(html).strip() for name, html in found.items()}
 
 

@@ -68,7 +68,7 @@ _TAGS = frozenset(
 )
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "dir", "title"},
-    "a": {"href", "hreflang", "role"},
+    "a": {"href", "hreflang", "role", "aria-describedby"},
     "details": {"open"},
     "img": {"src", "alt", "width", "height", "loading"},
     "li": {"value", "role"},

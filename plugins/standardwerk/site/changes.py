@@ -18,6 +18,7 @@ from standardwerk.model.handbook import (
     Wording,
     named_at,
 )
+from standardwerk.model.terms import without_marks
 from standardwerk.site.change_values import (
     WORDS_ONLY,
     EditionChanges,
@@ -133,8 +134,7 @@ def _reasons(handbook: Handbook, revisions: Sequence[tuple[date, Mapping[str, st
 
 def compare_wording(old: Wording, new: Wording, read: Reader) -> tuple[TextChange, ...]:
     """The sections of two wordings: in the new order, those that went after the one they followed."""
-    before = {"": ("", old.lead)} | {one.id: (one.title, one.markdown) for one in old.sections}
-    after = {"": ("", new.lead)} | {one.id: (one.title, one.markdown) for one in new.sections}
+    before, after = _texts(old), _texts(new)
     order = list(after)
     previous = ""
     for identity in before:
@@ -151,6 +151,12 @@ def compare_wording(old: Wording, new: Wording, read: Reader) -> tuple[TextChang
                 change = "layout"
             found.append(TextChange(identity, redline(old_title, new_title), blocks, change))
     return tuple(found)
+
+
+def _texts(wording: Wording) -> dict[str, tuple[str, str]]:
+    """By section (the lead has no name): its title, and what it says without marks of terms."""
+    sections = {one.id: (one.title, without_marks(one.markdown)) for one in wording.sections}
+    return {"": ("", without_marks(wording.lead))} | sections
 
 
 def _section_change(was: bool, is_now: bool, same_title: bool, blocks: Sequence[Any]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from standardwerk.model.dated import newest
 from standardwerk.model.handbook import Edition, Method, Page, Revision, Standard, named_at
 from standardwerk.model.seals import METHOD
+from standardwerk.model.terms import without_marks
 from standardwerk.site import urls
 from standardwerk.site.change_values import EditionChanges
 from standardwerk.site.changes import compare
@@ -227,7 +228,10 @@ def _page_chapter(pages: HandbookPages, edition: Edition, page: Page, number: in
 
 
 def _in_document(pages: HandbookPages, edition: Edition, parts: list[str]) -> str:
-    """A text whose links lead to other chapters (``#/id``), or to pages by their address (``/de/…``)."""
+    """A text whose links lead to other chapters (``#/id``), or to pages by their address (``/de/…``).
+
+    Terms are plain words: the document is to be signed, and the glossary is not part of it.
+    """
     language = pages.language
     elsewhere = pages.absent(edition)
     inside = {page.name for page in _pages_with_revisions(pages, edition)}
@@ -241,4 +245,4 @@ def _in_document(pages: HandbookPages, edition: Edition, parts: list[str]) -> st
             return f"/{urls.page(language, edition, name)}{section}"
         return f"#/{METHOD if kind == 'method' else name}{section.replace('#', '-')}"
 
-    return replace_links("\n\n".join(part for part in parts if part), target)
+    return replace_links(without_marks("\n\n".join(part for part in parts if part)), target)

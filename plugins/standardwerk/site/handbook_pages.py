@@ -10,7 +10,7 @@ from standardwerk.model.handbook import Edition, Handbook, Method, Page, Revisio
 from standardwerk.model.months import Month
 from standardwerk.model.scores import StandardScore
 from standardwerk.model.seals import METHOD, EditionHashes
-from standardwerk.site import edition_pages, onboarding, urls
+from standardwerk.site import edition_pages, glossary, onboarding, urls
 from standardwerk.site.changes import Reader
 from standardwerk.site.contexts import (
     HistoryEntry,
@@ -69,6 +69,7 @@ class HandbookPages:
         """Takes a wording apart to compare it with another."""
         self.hashes = hashes or EditionHashes(site.handbook)
         """The same for all languages."""
+        self._terms = {term.id: term for term in self.handbook.terms} if site.current is not None else {}
         self._absent: dict[str, dict[str, Edition | None]] = {}
 
     def pages(self) -> list[HandbookPage]:
@@ -78,6 +79,8 @@ class HandbookPages:
             found += self.tree(None, self.site.current)
             found.append(edition_pages.timeline(self))
             found.append(self.my_scorecard())
+            if self.handbook.terms:
+                found.append(glossary.glossary_page(self))
         for edition in published(self.site):
             found += self.tree(edition, edition)
             found += edition_pages.of_edition(self, edition)
@@ -98,6 +101,10 @@ class HandbookPages:
         rest = url.removeprefix(f"{self.language}/")
         alternates = {language: f"{language}/{rest}index.md" for language in self.handbook.languages}
         label = None if edition is None else urls.edition_slug(edition)
+        markdown, terms = glossary.with_terms(markdown, url, self.language, self._terms)
+        if terms:
+            markdown += f"\n\n{block('terms')}"
+            more["terms"] = terms
         return HandbookPage(
             path,
             kind,

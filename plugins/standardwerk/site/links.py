@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from standardwerk.model.handbook import Edition
+from standardwerk.model.terms import lines_of
 from standardwerk.site import urls
 from standardwerk.site.plan import relative
 
 _KINDS = ("standard", "method", "page")
 _LINK = re.compile(r"(?:\[((?:[^\[\]\\]|\\.)*))?\]\((standard|method|page):([^)#\s]*)(#[^)\s]*)?\)")
-_FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 
 Target = Callable[[str, str, str], str | None]
 """Kind, name and section of a link to where it leads; None: nowhere, and only the words stay."""
@@ -55,13 +55,6 @@ def replace_links(markdown: str, target: Target) -> str:
 
     if not any(f"({kind}:" in markdown for kind in _KINDS):
         return markdown
-    lines: list[str] = []
-    fence = ""
-    for line in markdown.split("\n"):
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1][0] == fence[:1] and len(mark[1]) >= len(fence):
-            fence = ""
-        lines.append(line if fence or mark or "](" not in line else _LINK.sub(replaced, line))
-    return "\n".join(lines)
+    return "\n".join(
+        line if is_code or "](" not in line else _LINK.sub(replaced, line) for line, is_code in lines_of(markdown)
+    )

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from standardwerk.model.fingerprint import AnyRevision
-from standardwerk.model.handbook import Edition
+from standardwerk.model.handbook import Edition, Term
 from standardwerk.site.text_series import TextSeries
 
 
@@ -115,6 +115,9 @@ class HandbookPage:
     """The page among the editions."""
     canonical: str | None = None
     """On a page of an edition: the path of the current page it stands beside, if there is one."""
+
+    terms: tuple[Term, ...] = ()
+    """The terms of the glossary that its text refers to."""
 
     @property
     def url(self) -> str:

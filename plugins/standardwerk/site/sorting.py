@@ -1,4 +1,4 @@
-"""The order of people's names."""
+"""The order of names and words."""
 
 from __future__ import annotations
 
@@ -10,3 +10,8 @@ def sort_name(name: str) -> str:
     parts = name.split()
     plain = " ".join([parts[-1], *parts[:-1]]).casefold() if parts else ""
     return plain.translate(_UMLAUTS)
+
+
+def sort_words(words: str) -> str:
+    """Words as they are looked up in a list: whatever their case, an umlaut as its vowel."""
+    return words.casefold().translate(_UMLAUTS)

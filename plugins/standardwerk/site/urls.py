@@ -56,6 +56,11 @@ def complete(language: str, edition: Edition) -> str:
     return f"{tree(language, edition)}complete/"
 
 
+def glossary(language: str) -> str:
+    """The list of terms."""
+    return f"{language}/glossary/"
+
+
 def my_scorecard(language: str) -> str:
     """How to get to one's own scorecard."""
     return f"{language}/my-scorecard/"

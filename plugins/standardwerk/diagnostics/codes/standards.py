@@ -254,4 +254,18 @@ CODES = (
         _("Keep the rule, or name the revision by a later day: exports of months past were made by the old one."),
         _("The CRM cannot decide anew for months that it has exported; their figures would mix two rules."),
     ),
+    Code(
+        "SW230",
+        WARNING,
+        _("The marked term “{term}” is not in the glossary.{hint}"),
+        _("Define it in glossary.yml, or take the mark away; until then its words stand without a definition."),
+        _("The id after “term:” has a typing error, or the term was renamed or removed in the glossary."),
+    ),
+    Code(
+        "SW231",
+        ERROR,
+        _("The word “{word}” already belongs to the term “{other}”."),
+        _("Leave it to one of the two, or merge them."),
+        _("A synonym was added that is the name of another term. A reader who looks it up would find two meanings."),
+    ),
 )
