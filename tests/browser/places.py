@@ -24,6 +24,7 @@ HANDBOOK = {
     "edition, complete": "editions/2026.1/complete/",
     "my scorecard": "my-scorecard/",
     "glossary": "glossary/",
+    "sample scorecard": "sample-scorecard/",
 }
 #: Addresses with a place for the language.
 PERSONAL = {

@@ -69,6 +69,8 @@ def test_a_first_touch_shows_it_and_a_second_leads_to_the_glossary(chromium: Bro
         page.goto(site + PAGE)
         tip = page.locator(".sw-tip")
         for term in page.locator("a.sw-term").all():
+            page.locator("h1").tap()
+            expect(tip).to_be_hidden()
             term.tap()
             expect(tip).to_be_visible()
             box = tip.bounding_box()

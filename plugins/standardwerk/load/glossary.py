@@ -5,6 +5,7 @@ from __future__ import annotations
 from standardwerk.diagnostics import Diagnostics
 from standardwerk.load.files import Folder, listing
 from standardwerk.load.forms import LanguageCheck, Sound, check_ids, load_sound
+from standardwerk.load.yaml import Path
 from standardwerk.model.terms import Glossary, Term
 
 GLOSSARY_FILE = "glossary.yml"
@@ -34,7 +35,7 @@ def _check_words(sound: Sound[Glossary], languages: tuple[str, ...], diagnostics
                 place = sound.document.place(("terms", index, "synonyms", language), key=True)
                 diagnostics.add("SW110", place, language=language, known=listing(list(languages)))
         for language in languages:
-            places = [(term.term.get(language) or "", ("terms", index, "term", language))]
+            places: list[tuple[str, Path]] = [(term.term.get(language) or "", ("terms", index, "term", language))]
             for number, word in enumerate(term.synonyms.get(language, ())):
                 places.append((word, ("terms", index, "synonyms", language, number)))
             for word, path in places:

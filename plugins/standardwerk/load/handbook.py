@@ -15,6 +15,7 @@ from standardwerk.load.forms import LanguageCheck, Sound, check_ids, load_sound
 from standardwerk.load.glossary import load_glossary
 from standardwerk.load.pages import PAGE_FILE, load_pages, load_revised_page
 from standardwerk.load.revisions import RevisionReader
+from standardwerk.load.sample import load_sample
 from standardwerk.load.yaml import Document, read
 from standardwerk.model.fields import is_id
 from standardwerk.model.handbook import (
@@ -27,6 +28,7 @@ from standardwerk.model.handbook import (
     RevisedPage,
     Revision,
     RevisionForm,
+    Sample,
     Standard,
     StandardForm,
 )
@@ -52,6 +54,8 @@ class LoadedHandbook:
     names: Document = field(default_factory=lambda: Document("", {}, {}))
     standards: tuple[Standard, ...] = ()
     """Those of the handbook, and those whose ``standard.yml`` has faults: their revisions can be checked."""
+    sample: Sound[Sample] | None = None
+    """``sample.yml`` as it was read."""
     whole: bool = True
     """Whether names and editions could be read as a whole; if not, this is only good for checking the rest."""
 
@@ -156,8 +160,11 @@ class _Loader:
         handbook = Handbook(
             self.names, self.editions, tuple(known), methods, load_pages(self.reader), tuple(pages), terms
         )
+        sample = load_sample(self.folder, self.names, self.reader.languages, self.diagnostics)
+        if sample is not None:
+            handbook = replace(handbook, sample=sample.value)
         self._check_links(handbook)
-        return LoadedHandbook(handbook, self.reader.documents, standards=tuple(standards))
+        return LoadedHandbook(handbook, self.reader.documents, standards=tuple(standards), sample=sample)
 
     def _check_numbers(self, standards: list[Standard]) -> None:
         owners: dict[int, str] = {}

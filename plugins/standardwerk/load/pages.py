@@ -16,7 +16,7 @@ PAGE_FILE = "page.yml"
 #: Pages that the tool makes; hand-written ones have other names.
 GENERATED_PAGES = frozenset({"standards", "method", "editions", "my-scorecard", "glossary", "sample-scorecard"})
 _PAGE = re.compile(r"([a-z0-9][a-z0-9-]*)\.([A-Za-z][A-Za-z0-9_-]*)\.md")
-_KNOWN_FILES = frozenset({"handbook.yml", "editions.yml", "editions.lock", "glossary.yml"})
+_KNOWN_FILES = frozenset({"handbook.yml", "editions.yml", "editions.lock", "glossary.yml", "sample.yml"})
 
 
 def load_pages(reader: RevisionReader) -> tuple[Page, ...]:

@@ -21,11 +21,11 @@ from standardwerk.load.page_checks import check_method_choices
 from standardwerk.load.retrospects import retrospects
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
+from standardwerk.load.sample import check_sample
 from standardwerk.load.seals import check_seals
 from standardwerk.load.sources import load_access, load_calendar, load_sources
 from standardwerk.model.access import Access
-from standardwerk.model.calendar import Calendar, workdays_of
-from standardwerk.model.expressions import Call, Literal, Node
+from standardwerk.model.calendar import Calendar, workday_numbers, workdays_of
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month, months_between
 from standardwerk.model.notes import Notes
@@ -111,6 +111,8 @@ def _load_people(
     if calendar is not None:
         _check_held(calendar, sources, folder, diagnostics)
     roster = load_roster(folder, sources.dialect, handbook, diagnostics)
+    if loaded.sample is not None:
+        check_sample(loaded.sample, sources, roster, diagnostics)
     check_logins(folder, roster, access or Access(), diagnostics)
     rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache) if figures else LoadedRows()
     ledger = load_ledger(folder, diagnostics).as_of(as_of)
@@ -123,7 +125,7 @@ def _load_people(
         handbook=handbook,
         sources=sources,
         calendar=calendar,
-        workdays=workdays_of(calendar, list(months), _workday_numbers(handbook)),
+        workdays=workdays_of(calendar, list(months), workday_numbers(handbook)),
         months=months,
         present={name: frozenset(found) for name, found in rows.present.items()},
         beside={name: frozenset(found) for name, found in rows.beside.items()},
@@ -179,27 +181,3 @@ def scored_months(handbook: Handbook, as_of: date) -> tuple[Month, ...]:
     last = Month.of(as_of)
     # The month of as_of itself has ended only on its last day.
     return tuple(months_between(first, last if as_of == last.last_day else last.plus(-1)))
-
-
-def _workday_numbers(handbook: Handbook) -> set[int]:
-    """The n of every ``workday(n)`` in the handbook."""
-    found: set[int] = set()
-
-    def walk(node: Node) -> None:
-        if isinstance(node, Call):
-            if node.name == "workday":
-                argument = node.arguments[0]
-                sign = 1
-                if isinstance(argument, Call):
-                    argument, sign = argument.arguments[0], -1
-                if isinstance(argument, Literal) and isinstance(argument.value, int):
-                    found.add(sign * argument.value)
-            for inner in node.arguments:
-                walk(inner)
-
-    for standard in handbook.standards:
-        for revision in standard.revisions:
-            for measure in revision.rules.measures:
-                for _, expression in measure.expressions:
-                    walk(expression.tree)
-    return found

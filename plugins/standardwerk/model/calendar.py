@@ -9,7 +9,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from standardwerk.model.expressions import Call, Literal, Node
 from standardwerk.model.fields import Date, Form, Integer, MonthField, Text, one_of, within
+from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -84,3 +86,27 @@ class Calendar:
 def workdays_of(calendar: Calendar, months: list[Month], numbers: set[int]) -> Mapping[tuple[Month, int], date]:
     """The working days expressions ask for, computed once and sent to the workers."""
     return {(month, number): calendar.workday(month, number) for month in months for number in numbers}
+
+
+def workday_numbers(handbook: Handbook) -> set[int]:
+    """The n of every ``workday(n)`` in the handbook."""
+    found: set[int] = set()
+
+    def walk(node: Node) -> None:
+        if isinstance(node, Call):
+            if node.name == "workday":
+                argument = node.arguments[0]
+                sign = 1
+                if isinstance(argument, Call):
+                    argument, sign = argument.arguments[0], -1
+                if isinstance(argument, Literal) and isinstance(argument.value, int):
+                    found.add(sign * argument.value)
+            for inner in node.arguments:
+                walk(inner)
+
+    for standard in handbook.standards:
+        for revision in standard.revisions:
+            for measure in revision.rules.measures:
+                for _, expression in measure.expressions:
+                    walk(expression.tree)
+    return found

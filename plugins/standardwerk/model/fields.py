@@ -54,6 +54,8 @@ EXPECTED = {
     "expression": _("an expression"),
     "pattern": _("a text, or a regular expression between slashes"),
     "id": _("an id"),
+    "cells": _("one value, or a list of at most {most}"),
+    "day": _("a day of the month, like “day 3” (at most 28), or “day 3 before” of the month before"),
 }
 
 

@@ -25,6 +25,7 @@ from standardwerk.model.method import Example, Index, MeasureRef, Method, Method
 from standardwerk.model.months import Month
 from standardwerk.model.names import AnyNamed, Language, Named, Names, ProductLine, Role, named_at
 from standardwerk.model.page import Page, PageForm, PageRevision, PageRevisionForm, RevisedPage
+from standardwerk.model.sample import Sample
 from standardwerk.model.standard import Anchor, Revision, RevisionForm, Standard, StandardForm, Step
 from standardwerk.model.terms import Glossary, Term
 from standardwerk.model.wording import Erratum, Section, Wording
@@ -65,6 +66,7 @@ __all__ = [
     "Revision",
     "RevisionForm",
     "Role",
+    "Sample",
     "Section",
     "Standard",
     "StandardForm",
@@ -117,6 +119,8 @@ class Handbook:
     revised_pages: tuple[RevisedPage, ...] = ()
     terms: tuple[Term, ...] = ()
     """The glossary, as it is today."""
+    sample: Sample | None = None
+    """What the sample scorecard is made from."""
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from standardwerk.model.method import MethodForm
 from standardwerk.model.names import Names
 from standardwerk.model.notes import ActionsForm
 from standardwerk.model.page import PageForm, PageRevisionForm
+from standardwerk.model.sample import Sample
 from standardwerk.model.sources import SourcesForm
 from standardwerk.model.standard import RevisionForm, StandardForm
 from standardwerk.model.terms import Glossary
@@ -43,6 +44,7 @@ KINDS: Mapping[str, SchemaKind] = {
     "handbook": SchemaKind(Names, "standards/handbook.yml"),
     "editions": SchemaKind(Editions, "standards/editions.yml"),
     "glossary": SchemaKind(Glossary, "standards/glossary.yml"),
+    "sample": SchemaKind(Sample, "standards/sample.yml"),
     "standard": SchemaKind(StandardForm, "standards/*/standard.yml"),
     "revision": SchemaKind(RevisionForm, "standards/*/[0-9]*.yml"),
     "method": SchemaKind(MethodForm, "standards/method/[0-9]*.yml"),

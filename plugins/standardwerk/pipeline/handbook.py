@@ -18,9 +18,11 @@ from standardwerk.render import pages as render_pages
 from standardwerk.render.theme import stylesheet
 from standardwerk.render.wording import blocks as wording_blocks
 from standardwerk.site import urls
+from standardwerk.site.contexts import ScorecardContext
 from standardwerk.site.example import evaluate_example
 from standardwerk.site.handbook_pages import HandbookPages
 from standardwerk.site.plan import HandbookPage
+from standardwerk.site.sample import evaluate_sample
 
 
 def handbook_pages(
@@ -39,10 +41,18 @@ def handbook_pages(
                 examples[id(method)] = evaluate_example(site.project.scoring, method)
         return examples[id(method)]
 
+    with decimal.localcontext(exact_context()):
+        evaluated = evaluate_sample(site.project.scoring, site.site.as_of) if site.project.scoring is not None else None
+
+    def sample(language: str) -> ScorecardContext | None:
+        return evaluated.context(site.site.as_of, language) if evaluated is not None else None
+
     found: list[HandbookPage] = []
     for language in site.handbook.languages:
         translate = site.texts[language].gettext
-        found += HandbookPages(site.site, language, translate, example, with_cards, wording_blocks, hashes).pages()
+        found += HandbookPages(
+            site.site, language, translate, example, with_cards, wording_blocks, hashes, sample
+        ).pages()
     return tuple(found)
 
 

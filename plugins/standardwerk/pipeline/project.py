@@ -123,7 +123,10 @@ class LoadedSite:
         """The view for the blocks of handbook pages: of the handbook it has nothing but names and editions."""
         key = f"blocks {language}"
         if key not in self.views:
-            handbook = Handbook(self.handbook.names, self.handbook.editions, *(_NotHere() for _ in range(5)))
+            nothing = _NotHere()
+            handbook = Handbook(
+                self.handbook.names, self.handbook.editions, nothing, nothing, nothing, nothing, nothing
+            )
             site = replace(self.site, handbook=handbook)
             self.views[key] = make_view(site, language, self.texts[language], self.options)
         return self.views[key]

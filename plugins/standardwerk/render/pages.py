@@ -11,6 +11,7 @@ from standardwerk.render.anchors import anchor_scale
 from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.editions import change_blocks, complete_blocks, frame_blocks, retroactive_words, templates
 from standardwerk.render.rows import RowWriter
+from standardwerk.render.sample import sample_scorecard
 from standardwerk.render.view import View
 from standardwerk.site import urls
 from standardwerk.site.contexts import (
@@ -65,6 +66,8 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     elif page.kind == "onboarding":
         made: Any = view.environment.get_template("onboarding.html").make_module({"as_of": view.site.as_of})
         found |= {"onboarding": made.onboarding(context, url)}
+    elif page.kind == "sample":
+        found |= {"sample": sample_scorecard(view, context)}
     elif page.kind == "glossary":
         found |= {f"term-{term.id}": module.term(term) for term in context.terms}
         found["glossary"] = module.glossary(context)
@@ -75,7 +78,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     elif page.kind == "complete":
         found |= complete_blocks(view, page, editions, module)
     elif page.kind == "my-scorecard":
-        found |= {"my-scorecard": module.my_scorecard(personal, view.link(urls.ME, page.url))}
+        found |= {"my-scorecard": module.my_scorecard(context, personal, view.link(urls.ME, page.url), page.url)}
     if page.terms:
         found["terms"] = module.terms(page.terms)
     return {name: str(html).strip() for name, html in found.items()}

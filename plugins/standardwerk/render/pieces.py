@@ -57,6 +57,8 @@ class Pieces:
         if following is not None:
             name = escape(view.formats.month(following.month))
             parts.append(f'<a rel="next" href="{view.link(following.url, url)}">{name} ›</a>')
+        if not parts:
+            return ""
         label = escape(self._("Months"))
         return f'<nav class="sw-months" aria-label="{label}">{"".join(parts)}</nav>'
 

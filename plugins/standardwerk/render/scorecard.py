@@ -43,23 +43,29 @@ class ScorecardWriter:
         """The content of the page."""
         return "".join(
             (
-                f'<div class="sw-page sw-scorecard{_density(context)}">\n{self._sprite(context)}\n',
-                self._head(context),
-                self._situation(context),
-                self.results(context),
-                self._agreed(context),
-                self._first(context),
-                self._standards(context),
-                self.afterwards.corrections(context),
-                self.afterwards.retroactive(context),
-                self._index(context.card),
-                self._notes(context),
-                self._foot(context),
+                f'<div class="sw-page sw-scorecard{_density(context)}">\n{self.sprite(context)}\n',
+                *self.parts(context).values(),
                 "</div>",
             )
         )
 
-    def _sprite(self, context: ScorecardContext) -> str:
+    def parts(self, context: ScorecardContext, name: str = "h1") -> dict[str, str]:
+        """The parts of the page in their order; ``name`` is the element the person's name is set in."""
+        return {
+            "head": self._head(context, name),
+            "situation": self._situation(context),
+            "results": self.results(context),
+            "agreed": self._agreed(context),
+            "first": self._first(context),
+            "standards": self._standards(context),
+            "corrections": self.afterwards.corrections(context),
+            "retroactive": self.afterwards.retroactive(context),
+            "index": self._index(context.card),
+            "notes": self._notes(context),
+            "foot": self._foot(context),
+        }
+
+    def sprite(self, context: ScorecardContext) -> str:
         """The marks of the states that occur."""
         states = {
             figure.status
@@ -81,7 +87,7 @@ class ScorecardWriter:
 
     # Head -------------------------------------------------------------------------------------------------------------
 
-    def _head(self, context: ScorecardContext) -> str:
+    def _head(self, context: ScorecardContext, name: str) -> str:
         view, card = self.view, context.card
         whose = [context.team_name]
         if context.role_name:
@@ -94,7 +100,7 @@ class ScorecardWriter:
         kind = self._h("Scorecard")
         return (
             f'<header class="sw-head">\n<p class="sw-kicker">{kind} · '
-            f"{escape(view.formats.month(card.month))}</p>\n<h1><bdi>{escape(card.name)}</bdi></h1>\n"
+            f"{escape(view.formats.month(card.month))}</p>\n<{name}><bdi>{escape(card.name)}</bdi></{name}>\n"
             f'<p class="sw-meta">{escape(" · ".join(whose))}</p>\n'
             f'<p class="sw-meta">{edition} · {self._firmness(context)} · {as_of}</p>\n{months}\n</header>\n'
         )
@@ -368,12 +374,14 @@ class ScorecardWriter:
         if context.state.kind == "open" and context.state.until is not None:
             until = view.formats.date(context.state.until)
             ask += " " + self._("If it is wrong, object until {date}.", date=until)
-        as_json, as_csv = self._h("Figures as JSON"), self._h("Figures as CSV")
-        return (
-            f'<footer class="sw-foot">\n<p>{escape(ask)}</p>\n<p>{self._once[key]} · '
-            f'<a href="{view.link(context.json_url, url)}" download>{as_json}</a> · '
-            f'<a href="{view.link(context.csv_url, url)}" download>{as_csv}</a></p>\n</footer>\n'
-        )
+        ways = [self._once[key]]
+        for told, file in (
+            (self._h("Figures as JSON"), context.json_url),
+            (self._h("Figures as CSV"), context.csv_url),
+        ):
+            if file:
+                ways.append(f'<a href="{view.link(file, url)}" download>{told}</a>')
+        return f'<footer class="sw-foot">\n<p>{escape(ask)}</p>\n<p>{" · ".join(ways)}</p>\n</footer>\n'
 
 
 def _density(context: ScorecardContext) -> str:

@@ -263,7 +263,8 @@ class CompleteContext:
 class MyScorecardContext:
     """How to get to one's own scorecard; holds no names."""
 
-    example_path: str
+    sample_url: str
+    """The sample scorecard; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

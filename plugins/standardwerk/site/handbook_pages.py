@@ -20,6 +20,7 @@ from standardwerk.site.contexts import (
     MethodContext,
     MyScorecardContext,
     PageContext,
+    ScorecardContext,
     Site,
     StandardContext,
     StandardsContext,
@@ -57,6 +58,7 @@ class HandbookPages:
         personal: bool,
         read: Reader = paragraphs,
         hashes: EditionHashes | None = None,
+        sample: Callable[[str], ScorecardContext | None] = lambda language: None,
     ) -> None:
         self.site = site
         self.handbook: Handbook = site.handbook
@@ -69,6 +71,8 @@ class HandbookPages:
         """Takes a wording apart to compare it with another."""
         self.hashes = hashes or EditionHashes(site.handbook)
         """The same for all languages."""
+        self.sample = sample(language) if site.current is not None else None
+        """The sample scorecard."""
         self._terms = {term.id: term for term in self.handbook.terms} if site.current is not None else {}
         self._absent: dict[str, dict[str, Edition | None]] = {}
 
@@ -79,6 +83,8 @@ class HandbookPages:
             found += self.tree(None, self.site.current)
             found.append(edition_pages.timeline(self))
             found.append(self.my_scorecard())
+            if self.sample is not None:
+                found.append(self.sample_scorecard(self.sample))
             if self.handbook.terms:
                 found.append(glossary.glossary_page(self))
         for edition in published(self.site):
@@ -354,11 +360,18 @@ class HandbookPages:
         """How to get to one's own scorecard."""
         title = self._("My scorecard")
         markdown = f"# {title}\n\n{block('my-scorecard')}"
-        context = MyScorecardContext("me/")
+        context = MyScorecardContext(urls.sample(self.language) if self.sample is not None else "")
         section = Section((), (3,))
         return self.page(
             urls.my_scorecard(self.language), "my-scorecard", None, title, markdown, section, context=context
         )
+
+    def sample_scorecard(self, context: ScorecardContext) -> HandbookPage:
+        """The sample scorecard, explained part by part."""
+        title = self._("Sample scorecard, explained")
+        markdown = f"# {title}\n\n{block('sample')}"
+        section = Section((self._("About the handbook"),), (2, 690))
+        return self.page(context.url, "sample", None, title, markdown, section, context=context, wide=True)
 
 
 def heading(title: str, identity: str) -> str:

@@ -118,6 +118,8 @@ class HandbookPage:
 
     terms: tuple[Term, ...] = ()
     """The terms of the glossary that its text refers to."""
+    wide: bool = False
+    """Whether it takes the room of navigation and contents beside it."""
 
     @property
     def url(self) -> str:

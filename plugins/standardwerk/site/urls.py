@@ -56,6 +56,11 @@ def complete(language: str, edition: Edition) -> str:
     return f"{tree(language, edition)}complete/"
 
 
+def sample(language: str) -> str:
+    """The sample scorecard."""
+    return f"{language}/sample-scorecard/"
+
+
 def glossary(language: str) -> str:
     """The list of terms."""
     return f"{language}/glossary/"

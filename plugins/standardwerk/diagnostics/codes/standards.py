@@ -268,4 +268,11 @@ CODES = (
         _("Leave it to one of the two, or merge them."),
         _("A synonym was added that is the name of another term. A reader who looks it up would find two meanings."),
     ),
+    Code(
+        "SW232",
+        ERROR,
+        _("The sample scorecard has the name of a person of the roster."),
+        _("Give it an invented name: everybody may read it."),
+        _("A real scorecard served as the model for sample.yml, or somebody of that name has joined since."),
+    ),
 )
