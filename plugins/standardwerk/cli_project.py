@@ -35,7 +35,7 @@ class CommandProject:
         found = Diagnostics()
         host = read_config(config, found)
         if host is None:
-            self._write(found)
+            self.tell(found)
             sys.exit(1)
         self.host = host
         scorecards = host.scorecards_dir
@@ -72,9 +72,10 @@ class CommandProject:
 
     def report(self, found: Iterable[Diagnostic]) -> None:
         """List diagnostics; beside the answer of a command that is about something else."""
-        self._write(self.options.told(found))
+        self.tell(self.options.told(found))
 
-    def _write(self, found: Iterable[Diagnostic]) -> None:
+    def tell(self, found: Iterable[Diagnostic]) -> None:
+        """List diagnostics as they are."""
         for line in report(self.texts, list(found), self.form or "text"):
             click.echo(line, err=self.form is None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,10 +22,14 @@ from standardwerk.cli_project import (
     refusals,
 )
 from standardwerk.operations.access import guard
+from standardwerk.operations.auditing import audit_site, told
 from standardwerk.operations.publishing import FindingsError, announcement, roll_back
 from standardwerk.operations.publishing import publish as publish_site
+from standardwerk.publish.audit.auditing import Audit
 from standardwerk.publish.releases import Releases
 from standardwerk.render.data import safe_cell
+from standardwerk.render.report import report_lines
+from standardwerk.render.texts import Texts
 
 
 @click.command()
@@ -56,8 +60,13 @@ def publish(
                 # Before readers have it: a release without its rules would be open.
                 guard(site, folder, server, urlsplit(project.host.site_url).path or "/")
 
+        def findings(folder: Path) -> Sequence[str]:
+            found = audit_site(site, folder, project.host.site_url)
+            listed = told(found, privately=project.options.private_log)
+            return [*report_lines(texts, listed), *(_counted(texts, found) if listed else ())]
+
         try:
-            done = publish_site(releases, build, _findings, keep=keep, now=datetime.now(UTC))
+            done = publish_site(releases, build, findings, keep=keep, now=datetime.now(UTC))
         except BuildError as error:
             click.echo(str(error), err=True)
             click.echo(texts.gettext("The site was not built. Readers still have the old one."), err=True)
@@ -77,9 +86,30 @@ def publish(
     )
 
 
-def _findings(folder: Path) -> Sequence[str]:
-    """What speaks against a built site: a home page is the least there must be."""
-    return [] if (folder / "index.html").is_file() else ["index.html?"]
+@click.command()
+@common
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--workers", type=click.IntRange(1), help="Processes; default: as many as are worth it.")
+def audit(config: Path, as_of: datetime | None, lang: str | None, site: Path, form: str, workers: int | None) -> None:
+    """Look at every file of the built SITE: places, names, links, policy, other hosts. Exit 1 on findings."""
+    project = CommandProject(config, as_of, lang, form)
+    found = audit_site(project.load(figures=False), site, project.host.site_url, workers)
+    project.tell(told(found, privately=project.options.private_log))
+    if form != "json":
+        for line in _counted(project.texts, found):
+            click.echo(line)
+    sys.exit(1 if len(found.found) else 0)
+
+
+def _counted(texts: Texts, found: Audit) -> Iterator[str]:
+    if found.unlisted:
+        yield texts.ngettext(
+            "{count} more finding is the same in another file.",
+            "{count} more findings are the same in other files.",
+            found.unlisted,
+        )
+    yield texts.ngettext("{count} file looked at.", "{count} files looked at.", found.files)
 
 
 @click.command()
@@ -108,4 +138,4 @@ def announce(
         click.echo(project.texts.ngettext("{count} person.", "{count} people.", len(rows)))
 
 
-COMMANDS = (publish, announce)
+COMMANDS = (publish, audit, announce)

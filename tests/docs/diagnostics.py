@@ -35,6 +35,10 @@ AREA_TITLES = {
     "imports": ("Tables, workbooks, imports, transactions", "Tabellen, Arbeitsmappen, Importe, Vorgänge"),
     "roster": ("Roster, calendar, access", "Personen, Kalender, Zugriff"),
     "pages": ("Pages and their texts", "Seiten und ihre Texte"),
+    "audit": (
+        "What “standardwerk audit” finds in a built site",
+        "Was „standardwerk audit“ in einer gebauten Website findet",
+    ),
     "records": ("Seals, closed months, corrections", "Siegel, abgeschlossene Monate, Korrekturen"),
 }
 LABELS = {"en": ("Cause", "Example", "Cure"), "de": ("Ursache", "Beispiel", "Abhilfe")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from standardwerk.evaluate.grouped import GroupValue, group_value
 from standardwerk.evaluate.rollup import RollUp
@@ -135,8 +136,30 @@ class GroupFigures:
             history=history,
             teams=self.teams(month, standard.id, measure.id),
             lines=self.lines(month, standard.id, measure.id),
-            trend_url=urls.trend(language, standard.id) if self.has_trends else "",
+            trend_url=urls.trend(language, standard.id) if self.has_trends and standard.id in self.trended else "",
         )
+
+    @cached_property
+    def trend_months(self) -> list[Month]:
+        """The months that trends show."""
+        if not self.months:
+            return []
+        last = self.months[-1]
+        return list(months_between(max(last.plus(1 - TREND_MONTHS), self.months[0]), last))
+
+    @cached_property
+    def trended(self) -> dict[str, Pair]:
+        """The standards with a trend, in their newest wording: those with a figure in any of these months."""
+        newest = {identity: pair for month in self.trend_months for identity, pair in self.pairs(month).items()}
+        return {
+            identity: pair
+            for identity, pair in newest.items()
+            if any(
+                self.value(month, identity, measure.id) is not None
+                for measure in pair[1].rules.measures
+                for month in self.trend_months
+            )
+        }
 
 
 def _change(history: tuple[GroupPoint, ...]) -> Decimal | None:
@@ -284,20 +307,17 @@ def trend_contexts(figures: GroupFigures, language: str) -> list[TrendContext]:
     """The trend of each standard with group figures."""
     if not figures.months:
         return []
-    last = figures.months[-1]
-    span = list(months_between(max(last.plus(1 - TREND_MONTHS), figures.months[0]), last))
+    span = figures.trend_months
+    last = span[-1]
     edition = figures.handbook.edition_at(last.first_day)
     assert edition is not None
     found = []
-    newest = {identity: pair for month in span for identity, pair in figures.pairs(month).items()}
-    for identity, (standard, revision) in newest.items():
+    for identity, (standard, revision) in figures.trended.items():
         trends = tuple(
             trend
             for measure in revision.rules.measures
             if (trend := _trend(figures, identity, measure, span)) is not None
         )
-        if not trends:
-            continue
         teams = dict.fromkeys(team for trend in trends for team in trend.teams)
         found.append(
             TrendContext(

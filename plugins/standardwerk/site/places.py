@@ -28,6 +28,18 @@ class Audience(StrEnum):
     """Nobody but the groups."""
 
 
+class Named(StrEnum):
+    """Whom a kind may name, besides the people whom ``access.yml`` lets the handbook name."""
+
+    NOBODY = "nobody"
+    PERSON = "person"
+    """The owner of the folder, and whoever led her team in the month (in any month, if it belongs to none)."""
+    TEAM = "team"
+    """The people of the team in the month, and whoever led it."""
+    ROSTER = "roster"
+    """Everybody."""
+
+
 _HOLDER = re.compile(r"\{(\w+)\}")
 #: What may stand in a place holder. Expressions are such that every web server's engine reads them alike.
 _SEGMENTS = {"rep": "[^/]+", "team": "[^/]+", "name": "[^/]+", "month": "[0-9][0-9][0-9][0-9]-[0-9][0-9]"}
@@ -44,6 +56,7 @@ class Kind:
     audience: Audience
     permission: str = ""
     """What a group of ``access.yml`` needs to read it; empty: no group may."""
+    named: Named = Named.NOBODY
 
     @property
     def is_page(self) -> bool:
@@ -78,17 +91,36 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("scorecard", "scorecards/{rep}/{language}/{month}/index.html", Sensitivity.PERSON, Audience.PERSON_AND_LEAD),
+    Kind(
+        "scorecard",
+        "scorecards/{rep}/{language}/{month}/index.html",
+        Sensitivity.PERSON,
+        Audience.PERSON_AND_LEAD,
+        named=Named.PERSON,
+    ),
     Kind(
         "conversation",
         "scorecards/{rep}/{language}/{month}/conversation/index.html",
         Sensitivity.PERSON,
         Audience.PERSON_AND_LEAD,
+        named=Named.PERSON,
     ),
-    Kind("scorecard-json", "scorecards/{rep}/{month}.json", Sensitivity.PERSON, Audience.PERSON_AND_LEAD),
-    Kind("scorecard-csv", "scorecards/{rep}/{month}.csv", Sensitivity.PERSON, Audience.PERSON_AND_LEAD),
-    Kind("rep", "scorecards/{rep}/{language}/index.html", Sensitivity.PERSON, Audience.PERSON),
-    Kind("team", "teams/{team}/{language}/{month}/index.html", Sensitivity.TEAM, Audience.LEAD, "teams"),
+    Kind(
+        "scorecard-json",
+        "scorecards/{rep}/{month}.json",
+        Sensitivity.PERSON,
+        Audience.PERSON_AND_LEAD,
+        named=Named.PERSON,
+    ),
+    Kind(
+        "scorecard-csv",
+        "scorecards/{rep}/{month}.csv",
+        Sensitivity.PERSON,
+        Audience.PERSON_AND_LEAD,
+        named=Named.PERSON,
+    ),
+    Kind("rep", "scorecards/{rep}/{language}/index.html", Sensitivity.PERSON, Audience.PERSON, named=Named.PERSON),
+    Kind("team", "teams/{team}/{language}/{month}/index.html", Sensitivity.TEAM, Audience.LEAD, "teams", Named.TEAM),
     Kind("organisation", "months/{language}/{month}/index.html", Sensitivity.GROUP, Audience.GROUP, "organisation"),
     Kind(
         "data-quality",
@@ -96,6 +128,7 @@ KINDS: tuple[Kind, ...] = (
         Sensitivity.GROUP,
         Audience.GROUP,
         "data-quality",
+        Named.ROSTER,
     ),
     Kind("trend", "months/{language}/standards/{name}/index.html", Sensitivity.GROUP, Audience.GROUP, "organisation"),
     Kind("totals", "totals/{language}/{month}/index.html", Sensitivity.GROUP, Audience.GROUP, "totals"),
@@ -103,6 +136,8 @@ KINDS: tuple[Kind, ...] = (
 #: Files at the site's root that everybody may read; besides them the folders of languages and the theme's files.
 ROOT_FILES = ("index.html", "401.html", "403.html", "404.html", "sitemap.xml", "sitemap.xml.gz")
 ASSETS = "assets"
+#: The page behind ``/me/``, for servers that do not know who asks.
+SIGN_IN = "me/index.html"
 PAGE_KINDS = {kind.name: kind for kind in KINDS if kind.is_page}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from standardwerk.diagnostics.code import Code
-from standardwerk.diagnostics.codes import imports, pages, records, roster, sources, standards, yaml
+from standardwerk.diagnostics.codes import audit, imports, pages, records, roster, sources, standards, yaml
 
 
 def table(codes: Iterable[Code]) -> Mapping[str, Code]:
@@ -19,5 +19,5 @@ def table(codes: Iterable[Code]) -> Mapping[str, Code]:
     return found
 
 
-AREAS = (yaml, standards, sources, imports, roster, pages, records)
+AREAS = (yaml, standards, sources, imports, roster, pages, records, audit)
 CODES = table(chain.from_iterable(area.CODES for area in AREAS))

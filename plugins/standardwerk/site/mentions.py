@@ -1,0 +1,107 @@
+"""Whom the files of a site may name. The audit knows it from here alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from standardwerk.model.access import Access, split
+from standardwerk.model.handbook import Handbook
+from standardwerk.model.months import Month
+from standardwerk.model.roster import Roster
+from standardwerk.site import urls
+from standardwerk.site.places import SIGN_IN, Named, Places
+
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A text by which a person is known."""
+
+    rep: str
+    text: str
+    """Her id, a spelling of her login, or her full name."""
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """By path: who may be named. All people are roster ids."""
+
+    places: Places
+    everywhere: frozenset[str]
+    """Whom every page may name."""
+    roster: frozenset[str]
+    owners: Mapping[str, str]
+    """By folder of a person (``scorecards/kranich-j``): whose it is."""
+    leads: Mapping[tuple[str, str], frozenset[str]]
+    """By folder of a person, and month: who led her; by the empty month: who ever did."""
+    teams: Mapping[tuple[str, str], frozenset[str]]
+    """By folder of a team, and month: its people and its lead."""
+
+    def is_known(self, path: str) -> bool:
+        """Whether the page plan has a place for a path: a public one, or one of somebody on the roster."""
+        if self.places.is_public(path) or path == SIGN_IN:
+            return True
+        place = self.places.of(path)
+        if place is None:
+            return False
+        if place.kind.named is Named.PERSON:
+            return place.folder in self.owners
+        return place.kind.named is not Named.TEAM or (place.folder, place.month) in self.teams
+
+    def at(self, path: str) -> frozenset[str]:
+        """Whom the file at a path may name."""
+        place = self.places.of(path)
+        if place is None or place.kind.named is Named.NOBODY:
+            return self.everywhere
+        if place.kind.named is Named.ROSTER:
+            return self.roster
+        if place.kind.named is Named.TEAM:
+            return self.everywhere | self.teams.get((place.folder, place.month), NOBODY)
+        owner = self.owners.get(place.folder)
+        return self.everywhere | self.leads.get((place.folder, place.month), NOBODY) | ({owner} if owner else NOBODY)
+
+
+def mentions(handbook: Handbook, roster: Roster, access: Access, months: Sequence[Month]) -> Mentions:
+    """Whom the files of a project's site may name."""
+    leads: dict[tuple[str, str], set[str]] = defaultdict(set)
+    teams: dict[tuple[str, str], set[str]] = defaultdict(set)
+    owners = {_folder(urls.person_folder(rep)): rep for rep in roster.people}
+    for person in roster.people.values():
+        folder = _folder(urls.person_folder(person.id))
+        for month in months:
+            row = person.in_month(month)
+            if row is None or not row.team:
+                continue
+            team = roster.team_at(row.team, month)
+            lead = {team.lead} if team is not None and team.lead else set()
+            leads[folder, str(month)] |= lead
+            leads[folder, ""] |= lead
+            teams[_folder(urls.team_folder(row.team)), str(month)] |= {person.id, *lead}
+    return Mentions(
+        Places(tuple(handbook.names.languages)),
+        frozenset(access.named),
+        frozenset(roster.people),
+        owners,
+        {key: frozenset(people) for key, people in leads.items()},
+        {key: frozenset(people) for key, people in teams.items()},
+    )
+
+
+def identities(roster: Roster, access: Access) -> tuple[Identity, ...]:
+    """By what the people of the roster are known: ids, logins in every spelling, full names."""
+    found: dict[Identity, None] = {}
+    for person in roster.people.values():
+        found[Identity(person.id, person.id)] = None
+        for row in person.rows:
+            found[Identity(person.id, row.name)] = None
+            if row.login:
+                logins = (split(row.login)[1], row.login, *access.logins.spellings(row.login))
+                found |= dict.fromkeys(Identity(person.id, one) for one in logins)
+    return tuple(found)
+
+
+def _folder(url: str) -> str:
+    return url.removesuffix("/")
