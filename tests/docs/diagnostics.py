@@ -3,21 +3,23 @@
 ``python -m tests.docs.diagnostics`` writes it, and a test holds it equal.
 
 What, cause and cure come from the table of codes and the catalogue. Examples are golden cases of ``tests/load/cases``
-(or of ``tests/diagnostics/cases``): the line of the file, and what ``standardwerk check`` says of it.
+and of ``tests/commands/cases``: the line of the file, and what is said of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from standardwerk.diagnostics import Code, Diagnostic
 from standardwerk.diagnostics.codes import AREAS
 from standardwerk.render.report import text_line
 from standardwerk.render.texts import Texts
 from standardwerk.render.words import severity_word
+from tests.commands import harness
 from tests.load.building import BASE, load, write
 from tests.load.test_cases import CASES, files_of, read
 
@@ -49,24 +51,32 @@ class Examples:
 
     def __init__(self) -> None:
         self.found: dict[str, tuple[str, Diagnostic]] = {}
-        for path in sorted(CASES):
-            self._take(path)
+        for path in CASES:
+            case, codes = self._wanted(path)
+            if codes:
+                files = {**BASE, **files_of(case)}
+                with TemporaryDirectory() as folder:
+                    write(Path(folder), files_of(case))
+                    _, found = load(Path(folder), case["as_of"]) if "as_of" in case else load(Path(folder))
+                self._take(codes, found, lambda file, files=files: files.get(file))
+        for path in harness.CASES:
+            case, codes = self._wanted(path)
+            if codes:
+                with TemporaryDirectory() as folder:
+                    root = Path(folder)
+                    found = harness.found_in(case, root)
+                    self._take(codes, found, lambda file, root=root: harness.content(root, file))
 
-    def _take(self, path: Path) -> None:
+    def _wanted(self, path: Path) -> tuple[dict[str, Any], set[str]]:
+        """A case is named by the number of its code; others only occur in it."""
         case = read(path)
         codes = {line.split()[0] for line in case["expected"]} - self.found.keys()
-        # A case is named by the number of its code; others only occur in it.
-        codes = {code for code in codes if path.stem.startswith(code.removeprefix("SW"))}
-        if not codes:
-            return
-        files = {**BASE, **files_of(case)}
-        with TemporaryDirectory() as folder:
-            write(Path(folder), files_of(case))
-            _, diagnostics = load(Path(folder), case["as_of"]) if "as_of" in case else load(Path(folder))
-            for one in diagnostics:
-                if one.code.code in codes:
-                    content = files.get(one.place.file)
-                    self.found.setdefault(one.code.code, (_lines(content, one.place.line), one))
+        return case, {code for code in codes if path.stem.startswith(code.removeprefix("SW"))}
+
+    def _take(self, codes: set[str], found: Iterable[Diagnostic], content: Callable[[str], str | bytes | None]) -> None:
+        for one in found:
+            if one.code.code in codes:
+                self.found.setdefault(one.code.code, (_lines(content(one.place.file), one.place.line), one))
 
 
 def _lines(content: str | bytes | None, line: int) -> str:

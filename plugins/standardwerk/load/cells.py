@@ -28,10 +28,13 @@ class TypedCell:
     """A cell of a workbook that is no text: there is nothing to settle about how it is written."""
 
     kind: str
-    """``number``, ``percent``, ``foreign`` (another currency), ``date``, ``time``, ``boolean`` or ``error``."""
+    """``number``, ``percent``, ``foreign`` (another currency), ``date``, ``time``, ``boolean``, ``error``, ``formula``."""
     text: str
     """``1234.56``, ``2026-03-31``, ``true``; of an error what the workbook shows."""
 
+
+#: A formula that the software that wrote the workbook did not compute: no empty cell.
+NO_VALUE = TypedCell("formula", "")
 
 RawCell = str | TypedCell
 

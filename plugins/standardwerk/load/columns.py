@@ -14,6 +14,7 @@ from typing import Any
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.cells import (
     EXPECTED_CELL,
+    NO_VALUE,
     Cell,
     CellError,
     PlacesError,
@@ -102,6 +103,9 @@ def read_column(column: TextColumn, dialect: Dialect, file: str, bad: set[int], 
 def _read(text: RawCell, column: TextColumn, read: Reader, dialect: Dialect, found: _Found) -> None:
     form = column.form
     found.values[text] = None
+    if text == NO_VALUE:
+        found.faults[text] = ("SW346", {})
+        return
     cell = text
     if column.lookup is not None:
         meaning = _meaning(text, column.lookup)

@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from standardwerk.diagnostics import Diagnostics, Place
-from standardwerk.load.cells import RawCell, TypedCell, currency_signs
+from standardwerk.load.cells import NO_VALUE, RawCell, TypedCell, currency_signs
 from standardwerk.load.files import listing
 from standardwerk.load.headers import Contract, match
 from standardwerk.load.raw import RawTable, footer_test
@@ -187,7 +187,7 @@ class _Body:
         value = cell.value
         if value is None:
             if cell.data_type == "n" and (number, position) in self.layout.formulas:
-                self.diagnostics.add("SW346", Place(self.raw.file, number, position))
+                return NO_VALUE
             return ""
         if cell.data_type == "e":
             return TypedCell("error", str(value))
