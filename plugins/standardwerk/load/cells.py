@@ -28,7 +28,8 @@ class TypedCell:
     """A cell of a workbook that is no text: there is nothing to settle about how it is written."""
 
     kind: str
-    """``number``, ``percent``, ``foreign`` (another currency), ``date``, ``time``, ``boolean``, ``error``, ``formula``."""
+    """``number``, ``percent``, ``foreign`` (another currency), ``date``, ``time``, ``boolean``, ``error``, ``formula``
+    (one without a value)."""
     text: str
     """``1234.56``, ``2026-03-31``, ``true``; of an error what the workbook shows."""
 
