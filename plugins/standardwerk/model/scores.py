@@ -31,6 +31,9 @@ class State(StrEnum):
     NEAR = "near"
     MISSED = "missed"
 
+    #: That of the text, which it is equal to: states are looked up in every figure, and an enumeration's hash is slow.
+    __hash__ = str.__hash__
+
 
 #: States in the order of a scorecard's count line.
 STATES_IN_ORDER = (
@@ -146,7 +149,10 @@ class StandardScore:
     @property
     def main(self) -> MeasureScore:
         """The measure that decides the status."""
-        return next(score for score in self.measures if score.measure.role == "main")
+        for score in self.measures:
+            if score.measure.role == "main":
+                return score
+        raise LookupError("A standard has a main measure.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from standardwerk.publish.writer import Writer
 from standardwerk.render import group_pages
 from standardwerk.render.data import ScorecardJson, scorecard_csv
 from standardwerk.render.overview import rep_overview
+from standardwerk.render.rows import Shared
 from standardwerk.render.scorecard import ScorecardWriter
 from standardwerk.render.shell import Shell, ShellKey
 from standardwerk.render.view import View
@@ -62,6 +63,7 @@ class Maker:
         self._views = {
             language: make_view(work.site, language, texts, work.options) for language, texts in work.texts.items()
         }
+        self._writers = {language: ScorecardWriter(view) for language, view in self._views.items()}
 
     def cards(self, one: Input) -> tuple[Scorecard, ...]:
         """A person's scorecards."""
@@ -69,7 +71,7 @@ class Maker:
 
     def write(self, writer: Writer, one: Input, cards: tuple[Scorecard, ...]) -> None:
         """Render and write all pages of a person."""
-        _write_person(self.work, self._views, writer, self._pages(one, cards))
+        _write_person(self.work, self._writers, writer, self._pages(one, cards))
 
     def contexts(self, one: Input, cards: tuple[Scorecard, ...], language: str) -> list[ScorecardContext]:
         """A person's scorecards as their pages show them."""
@@ -128,12 +130,14 @@ def _cards(book: PlanBook, one: Input, as_of: date) -> tuple[Scorecard, ...]:
     return cards_as_of(cards, one.corrections, as_of, book.scoring)
 
 
-def _write_person(work: Work, views: Mapping[str, View], writer: Writer, pages: PersonPages) -> None:
-    scoring, languages = work.scoring, tuple(views)
+def _write_person(work: Work, writers: Mapping[str, ScorecardWriter], writer: Writer, pages: PersonPages) -> None:
+    scoring, languages = work.scoring, tuple(writers)
     rep = pages.person.id
-    documents = ScorecardJson(views)
-    for language, view in views.items():
-        cards = ScorecardWriter(view)
+    documents = ScorecardJson({language: cards.view for language, cards in writers.items()})
+    shared = Shared()
+    for language, cards in writers.items():
+        view = cards.view
+        cards.begin(shared)
         for context in _contexts(work, pages, language):
             month = context.card.month
             title = f"{context.card.name} – {view.formats.month(month)}"
@@ -148,12 +152,12 @@ def _write_person(work: Work, views: Mapping[str, View], writer: Writer, pages: 
                 writer.write(context.csv_url, scorecard_csv(context))
             sheet = conversation_context(context, language)
             if sheet is not None:
-                _write_conversation(work, writer, view, sheet, title)
+                _write_conversation(work, writer, cards, sheet, title)
         overview = rep_context(pages, scoring.handbook, scoring.sources, scoring.calendar, language)
         html = rep_overview(view, overview, cards.pieces)
         write_page(work, writer, view, "rep", lambda code: urls.rep(rep, code), pages.person.name, html)
-    for view in views.values():
-        view.forget()
+    for cards in writers.values():
+        cards.forget()
 
 
 def _contexts(work: Work, pages: PersonPages, language: str) -> list[ScorecardContext]:
@@ -161,9 +165,11 @@ def _contexts(work: Work, pages: PersonPages, language: str) -> list[ScorecardCo
     return scorecard_contexts(pages, scoring.handbook, scoring.sources, scoring.calendar, work.site.as_of, language)
 
 
-def _write_conversation(work: Work, writer: Writer, view: View, sheet: ConversationContext, title: str) -> None:
-    card = sheet.scorecard.card
-    html = group_pages.conversation(view, sheet)
+def _write_conversation(
+    work: Work, writer: Writer, cards: ScorecardWriter, sheet: ConversationContext, title: str
+) -> None:
+    card, view = sheet.scorecard.card, cards.view
+    html = group_pages.conversation(view, sheet, cards)
     write_page(
         work, writer, view, "conversation", lambda code: urls.conversation(card.rep, code, card.month), title, html
     )

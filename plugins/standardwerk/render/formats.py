@@ -24,6 +24,8 @@ NBSP = "\N{NO-BREAK SPACE}"
 _QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(10))
 _SPECS = tuple(f",.{places}f" for places in range(10))
 _EXACT_PLACES = 4
+_KEPT = 50_000
+"""Texts of numbers that are remembered at most, some 150 bytes each."""
 
 Number = Decimal | int
 Exact = Decimal | int | Fraction
@@ -67,6 +69,8 @@ class Formats:
         self._multiple = self._around(_("{value}×"))
         self._percentage_points = self._around(_("{value}\N{NO-BREAK SPACE}pp"))
         self._hours = self._around(_("{value}\N{NO-BREAK SPACE}h"))
+        self._written: dict[tuple[object, ...], str] = {}
+        """Numbers that were written: most are, again and again."""
         self._dates: dict[tuple[str, datetime.date], str] = {}
         self._months: dict[tuple[str, int], str] = {}
         medium: str = parsed.date_formats["medium"].pattern
@@ -89,7 +93,11 @@ class Formats:
     def currency(self, value: Exact, decimals: int | None = None) -> str:
         """An amount: ``1.234,56 €``; with fewer decimals it is rounded half-even."""
         places = self.currency_decimals if decimals is None else decimals
-        return self._write(_coarser(value, places), places, self._currency_group, self._money)
+        key = ("amount", value, places)
+        found = self._written.get(key)
+        if found is None:
+            found = self._keep(key, self._write(_coarser(value, places), places, self._currency_group, self._money))
+        return found
 
     def multiple(self, value: Number, decimals: int = 1) -> str:
         """A multiple: ``1,9-fach``."""
@@ -118,11 +126,16 @@ class Formats:
 
     def exact(self, value: Exact) -> str:
         """A number with the decimals it has. A fraction without an end is cut to four, and marked: ``≈ 0,3333``."""
+        key = ("exact", value)
+        found = self._written.get(key)
+        return self._keep(key, self._exact(value)) if found is None else found
+
+    def _exact(self, value: Exact) -> str:
         if isinstance(value, int):
             return self._write(value, 0, self._group, _PLAIN)
         if isinstance(value, Fraction):
             found = _coarser(value, _EXACT_PLACES)
-            return self.exact(found) if found == value else f"≈{NBSP}{self.exact(found)}"
+            return self._exact(found) if found == value else f"≈{NBSP}{self._exact(found)}"
         exponent = value.normalize().as_tuple().exponent
         places = max(0, -exponent) if isinstance(exponent, int) else 0
         return self._write(value, places, self._group, _PLAIN)
@@ -231,7 +244,19 @@ class Formats:
 
     # Inside
 
+    def _keep(self, key: tuple[object, ...], text: str) -> str:
+        if len(self._written) >= _KEPT:
+            self._written.clear()
+        self._written[key] = text
+        return text
+
     def _write(self, value: Number, decimals: int, group: str, affix: Affix, *, plus: bool = False) -> str:
+        # The affixes are the locale's: each is kept, so that its id stays its own.
+        key = (value, decimals, id(affix), plus)
+        found = self._written.get(key)
+        return self._keep(key, self._new(value, decimals, group, affix, plus=plus)) if found is None else found
+
+    def _new(self, value: Number, decimals: int, group: str, affix: Affix, *, plus: bool) -> str:
         if isinstance(value, int):
             text = f"{value:,d}"
             if decimals:

@@ -64,9 +64,9 @@ def team(view: View, context: TeamContext) -> str:
 # The sheet for a talk -------------------------------------------------------------------------------------------------
 
 
-def conversation(view: View, context: ConversationContext) -> str:
-    """The sheet for a talk."""
-    scorecard, writer = context.scorecard, ScorecardWriter(view)
+def conversation(view: View, context: ConversationContext, writer: ScorecardWriter) -> str:
+    """The sheet for a talk; ``writer`` is that of scorecards."""
+    scorecard = context.scorecard
     return view.render(
         "conversation.html",
         context,

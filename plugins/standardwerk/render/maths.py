@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from standardwerk.model.handbook import Measure, Revision
+from standardwerk.model.handbook import Measure, Revision, Window
 from standardwerk.model.months import Month
 from standardwerk.model.scores import Figure, MonthPart, SourceLines, StandardScore
 from standardwerk.render import words
 from standardwerk.render.change_words import ChangeWords
+from standardwerk.render.source_words import grouped, source_words
 from standardwerk.render.view import View
 
 #: What a step is about (``window``, ``round``, ``target``, ``n``, ``interval``, ``adjusted``, ``gap``, ``flag``,
@@ -27,30 +28,48 @@ class Maths:
         self._ = view.texts.gettext
         self._runs: dict[tuple[int, str], tuple[str, str, Month]] = {}
         self._keep: list[Revision] = []
+        self._labels: dict[int, tuple[Measure, str]] = {}
+        self._windows: dict[Window, str] = {}
 
-    def formula(self, measure: Measure, figure: Figure) -> tuple[str, str]:
-        """The formula in words, with numbers put in: what stands before the value, and the value.
+    def formula(self, measure: Measure, figure: Figure) -> tuple[str, str, str]:
+        """The formula: what is counted in words, the same with numbers put in, and the value.
 
-        Two empty texts where there is none.
+        Empty texts where there is none.
         """
-        view, labels = self.view, measure.labels
+        view = self.view
         value = view.value(measure, figure)
         if not value or (figure.value is None and measure.kind != "check"):
-            return "", ""
+            return "", "", ""
         if measure.kind == "check":
-            return "", value
-        if measure.kind == "sum":
-            return (f"{view.local(labels.numerator)}: " if labels is not None else ""), value
+            return "", "", value
         if measure.kind == "mean":
             count = int(str(figure.denominator_raw))
             mean = view.texts.ngettext("mean of {count} rating", "mean of {count} ratings", count)
-            return f"{mean} = ", value
+            return f"{mean} = ", "", value
+        label = self._label(measure)
+        if measure.kind == "sum":
+            return label, "", value
         unit = view.amount_unit_of(measure)
-        quotient = f"{view.amount(figure.numerator, unit)} ÷ {view.amount(figure.denominator, unit)} = "
-        if labels is None:
-            return quotient, value
-        below = f" ÷ {view.local(labels.denominator)}" if labels.denominator is not None else ""
-        return f"{view.local(labels.numerator)}{below} = {quotient}", value
+        return label, f"{view.amount(figure.numerator, unit)} ÷ {view.amount(figure.denominator, unit)} = ", value
+
+    def _label(self, measure: Measure) -> str:
+        """What a measure counts, in words before the numbers."""
+        found = self._labels.get(id(measure))
+        if found is None:
+            view, labels, text = self.view, measure.labels, ""
+            if labels is not None and measure.kind == "sum":
+                text = f"{view.local(labels.numerator)}: "
+            elif labels is not None:
+                below = f" ÷ {view.local(labels.denominator)}" if labels.denominator is not None else ""
+                text = f"{view.local(labels.numerator)}{below} = "
+            found = self._labels[id(measure)] = (measure, text)
+        return found[1]
+
+    def _window(self, window: Window) -> str:
+        found = self._windows.get(window)
+        if found is None:
+            found = self._windows[window] = words.window_words(self.view.texts, window)
+        return found
 
     def steps(
         self, measure: Measure, figure: Figure, month: Month, within: StandardScore | None = None
@@ -60,7 +79,7 @@ class Maths:
         ``within`` the standard, that a revision cut the window off is told, too.
         """
         view, texts, formats = self.view, self.view.texts, self.view.formats
-        yield "window", words.window_words(texts, measure.window)
+        yield "window", self._window(measure.window)
         if figure.round_month is not None and figure.round_month != month:
             yield "round", self._("as of {month}", month=formats.month(figure.round_month))
         target = view.target_words(measure, figure.limits)
@@ -140,36 +159,4 @@ class Maths:
 
     def sources(self, sources: tuple[SourceLines, ...]) -> str:
         """„surveys.csv, Zeile 9 (Nov 25–Dez 25), Zeile 8 (Jan 26)“: months with equal lines together."""
-        formats = self.view.formats
-        by_file: dict[str, dict[tuple[int, ...], list[Month]]] = {}
-        for source in sources:
-            month, slash, name = source.file.rpartition("/")
-            months = by_file.setdefault(name, {}).setdefault(source.lines, [])
-            if slash:
-                months.append(Month.parse(month))
-        told = []
-        for name, groups in by_file.items():
-            parts = [
-                formats.lines(lines) + (f" ({self._spans(months)})" if months else "")
-                for lines, months in groups.items()
-            ]
-            told.append(f"{name}, {', '.join(parts)}")
-        return "; ".join(told)
-
-    def _spans(self, months: list[Month]) -> str:
-        """Months in order, those that follow each other as one span."""
-        formats = self.view.formats
-        spans: list[list[Month]] = []
-        for month in months:
-            if spans and spans[-1][1] == month - 1:
-                spans[-1][1] = month
-            else:
-                spans.append([month, month])
-        return ", ".join(
-            [
-                formats.month_short(first)
-                if first == last
-                else f"{formats.month_short(first)}–{formats.month_short(last)}"
-                for first, last in spans
-            ]
-        )
+        return source_words(self.view.formats, grouped(sources))

@@ -12,8 +12,9 @@ from standardwerk.model.months import Month
 from standardwerk.model.scores import STATES_IN_ORDER, Exact, StandardScore
 from standardwerk.render import charts, words
 from standardwerk.render.charts import mark, sentences, sign, sprite
+from standardwerk.render.histories import history_line, past_of
 from standardwerk.render.pieces import Pieces
-from standardwerk.render.view import View, pasts_of
+from standardwerk.render.view import View
 from standardwerk.site.contexts import RepContext
 from standardwerk.site.overview import Business, BusinessMonth, Trend, all_months
 
@@ -237,14 +238,14 @@ class _Overview:
     def trends(self) -> str:
         """Each standard's line over all months, and its figures."""
         head = self._h("Figures month by month")
-        pasts = {card.month: pasts_of(card) for card in self.context.cards}
+        pasts = {card.month: past_of(card) for card in self.context.cards}
         parts = []
         for trend in self.context.trends:
             main = trend.newest.main
             key = (trend.newest.standard.id, main.measure.id)
-            past = {month: found[key] for month, found in pasts.items() if key in found}
             title = self.view.standard_title(trend.newest)
-            line = self.view.history_line(past, self.months[-1], main, title, first=self.months[0])
+            drawn = history_line(pasts, key, self.months[0], self.months[-1])
+            line = self.view.history_line(drawn, main.measure, title)
             parts.append(
                 f'<details class="sw-course" id="{trend.newest.standard.id}"><summary><span>{escape(title)}</span>'
                 f"{line}</summary>{self._table(trend, title)}</details>\n"

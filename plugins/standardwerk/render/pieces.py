@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Action
 from standardwerk.model.scores import Figure, State
 from standardwerk.render import words
 from standardwerk.render.charts import sign
+from standardwerk.render.escaping import escape
 from standardwerk.render.view import View
 from standardwerk.site import urls
 from standardwerk.site.contexts import MonthLink

@@ -8,8 +8,9 @@ month is in, so its table row is written once per person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from html import escape
 
 from standardwerk.model.handbook import Edition, Measure, Standard
 from standardwerk.model.months import Month
@@ -17,27 +18,55 @@ from standardwerk.model.scores import Figure, MeasureScore, MonthPart, Scorecard
 from standardwerk.render import words
 from standardwerk.render.anchors import level_above
 from standardwerk.render.change_words import ChangeWords
+from standardwerk.render.escaping import escape
+from standardwerk.render.histories import Histories
 from standardwerk.render.maths import Maths
 from standardwerk.render.pieces import Pieces
-from standardwerk.render.view import Past, View, pasts_of
+from standardwerk.render.source_words import Groups, SourceGroups, source_words
+from standardwerk.render.view import View
 from standardwerk.site import urls
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the pages of one person share in all languages."""
+
+    histories: Histories = field(default_factory=Histories)
+    sources: SourceGroups = field(default_factory=SourceGroups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """What is the same wherever a measure is shown, as HTML."""
+
+    measure: Measure
+    start: str
+    """The beginning of its section."""
+    months: str
+    """The beginning of its table of months."""
+
+
 class RowWriter:
-    """Writes the rows of one person's scorecards in one language."""
+    """Writes the rows of scorecards in one language, person by person."""
 
     def __init__(self, view: View, pieces: Pieces | None = None) -> None:
         self.view = view
         self.pieces = pieces or Pieces(view)
         self.maths = Maths(view)
         self._ = view.texts.gettext
-        self._month_rows: dict[tuple[int, int], str] = {}
         self._keep: list[object] = []
-        self._heads: dict[int, str] = {}
-        self._sources: dict[tuple[SourceLines, ...], str] = {}
-        self._pasts: dict[Month, dict[tuple[str, str], Past]] = {}
+        self._fixed: dict[tuple[int, int], _Fixed] = {}
         self._links: dict[tuple[str, str], tuple[str, str, str]] = {}
         self._anchors: dict[tuple[int, str, str], str] = {}
+        self._ends: dict[str, frozenset[date]] = {}
+        self.begin(Shared())
+
+    def begin(self, shared: Shared) -> None:
+        """Begin with a person; ``shared`` is hers in all languages."""
+        self.shared = shared
+        # What is found by its id is kept, so that the id stays its own.
+        self._month_rows: dict[tuple[int, int], tuple[str, MonthPart]] = {}
+        self._sources: dict[Groups, str] = {}
 
     def row(
         self,
@@ -61,11 +90,12 @@ class RowWriter:
         line = f" <small>{escape(view.line_name(main.deciding_line, card.month))}</small>" if main.deciding_line else ""
         if corrected:
             line += f' <small class="sw-corrected">{escape(words.month_state_words(view.texts, "corrected"))}</small>'
-        line += self._end_of(score.standard, card.month)
+        if self._last_days(score.standard):
+            line += self._end_of(score.standard, card.month)
         if twice:
             both = escape(self._("two results"))
             line += f' <small class="sw-corrected">{both}</small>'
-        past = self._past(history, score.standard.id, main.measure.id)
+        drawn = self.shared.histories.line(history, score, card.month)
         signal = ""
         if figure.signal is not None and figure.signal.kind != "none":
             signal = f'<span class="sw-signal">{escape(words.signal_words(view.texts, figure.signal))}</span>'
@@ -79,7 +109,7 @@ class RowWriter:
             f'<span class="sw-target">{escape(view.target_words(main.measure, figure.limits))}</span>'
             f'<span class="sw-chart">{view.bullet(main, title)}</span>'
             f"{self.pieces.status(figure, 'sw-status sw-state')}"
-            f'<span class="sw-chart">{view.history_line(past, card.month, main, title)}</span>'
+            f'<span class="sw-chart">{view.history_line(drawn, main.measure, title)}</span>'
             f'<span class="sw-change">{escape(view.difference(main.measure, figure, earlier))}</span>'
             f'{signal}</summary><div class="sw-open">{links}{measures}{self._anchors_of(score, page)}</div></details>\n'
         )
@@ -87,12 +117,19 @@ class RowWriter:
     def _end_of(self, standard: Standard, month: Month) -> str:
         """On the last scorecard with a standard: that it ended, if that was known when the month ended."""
         day = month.plus(1).first_day
-        ends = any(one.rules.retired and one.effective_from == day for one in standard.revisions)
-        edition = self.view.handbook.edition_at(day) if ends else None
+        edition = self.view.handbook.edition_at(day) if day in self._last_days(standard) else None
         if edition is None or edition.published_on > month.last_day:
             return ""
         ended = escape(self._("retired on {date}", date=self.view.formats.date(day)))
         return f" <small>{ended}</small>"
+
+    def _last_days(self, standard: Standard) -> frozenset[date]:
+        """The days on which a standard ends."""
+        found = self._ends.get(standard.id)
+        if found is None:
+            ends = [one.effective_from for one in standard.revisions if one.rules.retired]
+            found = self._ends[standard.id] = frozenset(ends)
+        return found
 
     def _links_of(self, score: StandardScore, edition: Edition, url: str) -> tuple[str, str, str]:
         """A standard's title, the links to its text, and its address; the same while an edition is in force."""
@@ -108,18 +145,6 @@ class RowWriter:
             decided = escape(self._("Decided by the CRM: {rules}", rules=rules))
             beside = f'<p class="sw-small">{decided}</p>' if rules else ""
             found = self._links[key] = (escape(title), f'<p class="sw-links">{links}</p>{beside}', page)
-        return found
-
-    def _past(self, history: tuple[Scorecard, ...], standard: str, measure: str) -> dict[Month, Past]:
-        """A measure's figures on the scorecards of the last months."""
-        found: dict[Month, Past] = {}
-        for card in history:
-            pasts = self._pasts.get(card.month)
-            if pasts is None:
-                pasts = self._pasts[card.month] = pasts_of(card)
-            past = pasts.get((standard, measure))
-            if past is not None:
-                found[card.month] = past
         return found
 
     def _anchors_of(self, score: StandardScore, page: str) -> str:
@@ -152,41 +177,44 @@ class RowWriter:
     def measure(self, score: MeasureScore, month: Month, level: int = 4, within: StandardScore | None = None) -> str:
         """A measure's maths under a heading of a level; ``within`` the standard, it says what a revision cut off."""
         view, measure, figure = self.view, score.measure, score.figure
-        head = escape(view.local(measure.title))
-        role = escape(words.measure_role_word(view.texts, measure.role))
-        told = [part for part in (self.pieces.status(figure), self._quotient(measure, figure)) if part] or ["–"]
+        fixed = self._fixed.get((id(measure), level)) or self._fix(measure, level)
+        status, quotient = self.pieces.status(figure), self._quotient(measure, figure)
+        told = f"{status} {quotient}" if status and quotient else status or quotient or "–"
         if score.deciding_line:
-            told.append(f"({escape(view.line_name(score.deciding_line, month))})")
+            told += f" ({escape(view.line_name(score.deciding_line, month))})"
         small = " · ".join([escape(step) for _, step in self.maths.steps(measure, figure, month, within)])
         tables = ""
         if len(figure.months) > 1 and measure.judged:
             rows = "".join([self._month_row(measure, part) for part in figure.months])
-            tables = f"{self._month_head(measure)}{rows}{_TABLE_END}"
+            tables = f"{fixed.months}{rows}{_TABLE_END}"
         if score.lines:
             tables += self._lines(measure, score.lines, month)
         return (
-            f'<section class="sw-measure"><h{level}>{head} <small>{role}</small></h{level}><p>{" ".join(told)}</p>'
-            f'<p class="sw-small">{small}</p>{tables}{self._source_note(figure.sources)}</section>'
+            f'{fixed.start}{told}</p><p class="sw-small">{small}</p>'
+            f"{tables}{self._source_note(figure.sources)}</section>"
         )
+
+    def _fix(self, measure: Measure, level: int) -> _Fixed:
+        head = escape(self.view.local(measure.title))
+        role = escape(words.measure_role_word(self.view.texts, measure.role))
+        start = f'<section class="sw-measure"><h{level}>{head} <small>{role}</small></h{level}><p>'
+        found = self._fixed[id(measure), level] = _Fixed(measure, start, self._month_head(measure))
+        return found
 
     def _quotient(self, measure: Measure, figure: Figure) -> str:
         """The formula in words, with numbers put in, as HTML."""
-        before, value = self.maths.formula(measure, figure)
-        return f"{escape(before)}<b>{escape(value)}</b>" if value else ""
+        label, counts, value = self.maths.formula(measure, figure)
+        return f"{escape(label)}{escape(counts)}<b>{escape(value)}</b>" if value else ""
 
     # Tables -----------------------------------------------------------------------------------------------------------
 
     def _month_head(self, measure: Measure) -> str:
-        found = self._heads.get(id(measure))
-        if found is None:
-            factor = self._("Factor")
-            caption = self._("Month by month")
-            month = self._("Month")
-            last = (factor,) if measure.is_target else ()
-            heads = _heads((month, *self.maths.count_heads(measure), *last))
-            found = self._heads[id(measure)] = f"{_table(caption)}<thead><tr>{heads}</tr></thead><tbody>"
-            self._keep.append(measure)
-        return found
+        factor = self._("Factor")
+        caption = self._("Month by month")
+        month = self._("Month")
+        last = (factor,) if measure.is_target else ()
+        heads = _heads((month, *self.maths.count_heads(measure), *last))
+        return f"{_table(caption)}<thead><tr>{heads}</tr></thead><tbody>"
 
     def _month_row(self, measure: Measure, part: MonthPart) -> str:
         key = (id(measure), id(part))
@@ -197,10 +225,9 @@ class RowWriter:
                 cells += f"<td>{escape(self.maths.factor(part))}"
             out = "" if part.counts else ' class="sw-out"'
             # End tags of cells and rows may be left out, and a page has some 150 of these rows.
-            found = f'<tr{out}><th scope="row">{self.view.formats.month_short(part.month)}{cells}'
-            self._month_rows[key] = found
-            self._keep.append(part)
-        return found
+            row = f'<tr{out}><th scope="row">{self.view.formats.month_short(part.month)}{cells}'
+            found = self._month_rows[key] = (row, part)
+        return found[0]
 
     def _lines(self, measure: Measure, lines: tuple[Figure, ...], month: Month) -> str:
         view = self.view
@@ -223,11 +250,13 @@ class RowWriter:
     def _source_note(self, sources: tuple[SourceLines, ...]) -> str:
         if not sources:
             return ""
-        found = self._sources.get(sources)
+        groups = self.shared.sources.of(sources)
+        found = self._sources.get(groups)
         if found is None:
-            found = self._sources[sources] = escape(self.maths.sources(sources))
-        source = self._("Source:")
-        return f'<p class="sw-small">{escape(source)} {found}</p>'
+            source = self._("Source:")
+            told = escape(source_words(self.view.formats, groups))
+            found = self._sources[groups] = f'<p class="sw-small">{escape(source)} {told}</p>'
+        return found
 
 
 _TABLE_END = "</tbody></table></div>"

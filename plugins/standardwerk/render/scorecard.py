@@ -1,12 +1,11 @@
 """A scorecard's content, written in Python: the head, what to look at first, the rows, what was written beside them.
 
-One writer is kept for all scorecards of a person in a language. What is equal in many months (the edition's link, the
-legend, the groups' names) is written once.
+One writer is kept for all scorecards in a language. What is equal in many of them (the edition's link, the legend, the
+groups' names) is written once: scorecards lie equally deep, so their links to the handbook are the same.
 """
 
 from __future__ import annotations
 
-from html import escape
 from itertools import groupby
 
 from standardwerk.model.handbook import Edition, Revision, named_at
@@ -14,10 +13,11 @@ from standardwerk.model.scores import Scorecard
 from standardwerk.render import words
 from standardwerk.render.afterwards import Afterwards
 from standardwerk.render.charts import sign, sprite
+from standardwerk.render.escaping import escape
 from standardwerk.render.legend import legend
 from standardwerk.render.notes import note_html
 from standardwerk.render.pieces import ACTION_MARKS, Pieces
-from standardwerk.render.rows import RowWriter, earlier_figures
+from standardwerk.render.rows import RowWriter, Shared, earlier_figures
 from standardwerk.render.view import View
 from standardwerk.render.wording import blocks
 from standardwerk.site import urls
@@ -29,7 +29,7 @@ _MUCH, _ACTION, _CORRECTION = 500, 60, 120
 
 
 class ScorecardWriter:
-    """Writes the scorecards of one person in one language."""
+    """Writes scorecards in one language, person by person."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -38,6 +38,15 @@ class ScorecardWriter:
         self.rows = RowWriter(view, self.pieces)
         self.afterwards = Afterwards(self.pieces)
         self._once: dict[tuple[str, object], str] = {}
+
+    def begin(self, shared: Shared) -> None:
+        """Begin with a person; ``shared`` is hers in all languages."""
+        self.rows.begin(shared)
+
+    def forget(self) -> None:
+        """Let go of everything that is a person's."""
+        self.rows.begin(Shared())
+        self.view.forget()
 
     def write(self, context: ScorecardContext) -> str:
         """The content of the page."""

@@ -51,7 +51,7 @@ class CatalogueInvalid(ValueError):  # noqa: N818
 class Texts:
     """The texts of one language. Can be pickled; looking up a text costs well below a microsecond."""
 
-    __slots__ = ("_missing", "_plural", "_translated", "language", "print")
+    __slots__ = ("_missing", "_plain", "_plural", "_translated", "language", "print")
 
     def __init__(
         self,
@@ -67,6 +67,8 @@ class Texts:
         self._translated = dict(translated or {})
         self._plural = plural
         self._missing = dict.fromkeys(missing)
+        #: Texts without fields that were asked for: most are, on every page.
+        self._plain: dict[str, str] = {}
 
     @classmethod
     def load(cls, language: str, folders: Sequence[Path]) -> Texts:
@@ -93,7 +95,13 @@ class Texts:
 
     def gettext(self, message: str, /, **values: object) -> str:
         """The text for a message, its fields filled."""
-        return fill(self._find("", message), values)
+        found = self._plain.get(message)
+        if found is None:
+            found = self._find("", message)
+            if "{" in found or "}" in found:
+                return fill(found, values)
+            self._plain[message] = found
+        return found
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
         """The text for a message in a context, which tells equal English words apart."""
@@ -149,11 +157,13 @@ def fill(text: str, values: Mapping[str, object]) -> str:
     """
     if "{" not in text and "}" not in text:
         return text
-    pieces = _pieces(text)
-    if any(hasattr(value, "__html__") for value in values.values()):
-        html = [(_html(values[name]) if name else escape(literal, quote=False)) for literal, name in pieces]
-        return Markup("".join(html))
-    return "".join([str(values[name]) if name else literal for literal, name in pieces])
+    for value in values.values():
+        if type(value) is not str and hasattr(value, "__html__"):
+            pieces = _pieces(text)
+            html = [(_html(values[name]) if name else escape(literal, quote=False)) for literal, name in pieces]
+            return Markup("".join(html))
+    form, names = _form(text)
+    return form % tuple([values[name] for name in names])
 
 
 def fields(text: str) -> frozenset[str]:
@@ -177,6 +187,14 @@ def _pieces(text: str) -> tuple[tuple[str, str], ...]:
         end = match.end()
     pieces.append((text[end:], ""))
     return tuple(piece for piece in pieces if piece != ("", ""))
+
+
+@lru_cache(maxsize=4096)
+def _form(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text as a form for ``%``, and the names of its fields in order."""
+    pieces = _pieces(text)
+    form = "".join(["%s" if name else literal.replace("%", "%%") for literal, name in pieces])
+    return form, tuple(name for _, name in pieces if name)
 
 
 @lru_cache(maxsize=64)

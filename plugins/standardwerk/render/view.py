@@ -10,23 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from standardwerk.model.handbook import Handbook, Limits, Measure, ProductLine, named_at
-from standardwerk.model.months import Month, months_between
-from standardwerk.model.scores import Figure, MeasureScore, Scorecard, StandardScore, State
+from standardwerk.model.months import Month
+from standardwerk.model.scores import Figure, MeasureScore, StandardScore, State
 from standardwerk.render import charts, words
 from standardwerk.render.charts import sentences
 from standardwerk.render.compiled import compiled_templates
 from standardwerk.render.formats import Formats
+from standardwerk.render.histories import HistoryLine
 from standardwerk.render.notes import note_html
 from standardwerk.render.texts import Texts
 from standardwerk.site.contexts import Site
-from standardwerk.site.people import HISTORY_MONTHS, amount_unit
+from standardwerk.site.people import amount_unit
 from standardwerk.site.plan import relative
-
-#: A figure of an earlier month, and the month its run began.
-Past = tuple[Figure, Month]
 
 
 class View:
@@ -224,46 +221,23 @@ class View:
 
     # Charts ---------------------------------------------------------------------------------------------------------
 
-    def bullet(self, score: MeasureScore, title: str) -> Markup:
+    def bullet(self, score: MeasureScore, title: str) -> str:
         """The bullet graph of a measure."""
         figure, measure = score.figure, score.measure
         if not isinstance(figure.value, Decimal) or figure.limits is None:
-            return Markup("")
-        sentence = sentences.bullet_sentence(self.texts, self.formats, title, measure, figure)
+            return ""
+        value, target = self.value(measure, figure), self.target_words(measure, figure.limits)
+        sentence = sentences.told_bullet(self.texts, title, value, target, figure)
         ceiling = 100.0 if measure.kind == "proportion" and measure.shown_as_percent else None
         css = f"sw-{figure.status.value.replace('_', '-')}" if figure.status is not None else ""
-        return charts.bullet(charts.Bullet(figure.value, figure.limits, ceiling, sentence, css))
+        return charts.drawn_bullet(figure.value, figure.limits, ceiling, css).told(sentence)
 
-    def history_line(
-        self, by_month: Mapping[Month, Past], last: Month, score: MeasureScore, title: str, first: Month | None = None
-    ) -> Markup:
-        """The line of the last months of a measure (from ``first`` on, if it is given), each with its own target."""
-        points = []
-        months = months_between(first or last.plus(1 - HISTORY_MONTHS), last)
-        before_start: Month | None = None
-        for month in months:
-            found = by_month.get(month)
-            shown = found[0].value if found is not None else None
-            if found is None or not isinstance(shown, Decimal):
-                points.append(charts.Point(None))
-                continue
-            figure, run_start = found
-            scored = figure.status not in {State.RAMP, State.TOO_FEW, State.NOT_DUE}
-            limits = figure.limits[0] if figure.limits is not None else (None, None)
-            restart = before_start is not None and run_start != before_start
-            points.append(charts.Point(shown, scored, limits, restart))
-            before_start = run_start
-        sentence = sentences.line_sentence(self.texts, self.formats, title, score.measure, months, points)
-        return charts.line(charts.Line(tuple(points), sentence))
-
-
-def pasts_of(card: Scorecard) -> dict[tuple[str, str], Past]:
-    """By standard and measure: the figure of a scorecard, and the month its run began."""
-    return {
-        (score.standard.id, found.measure.id): (found.figure, Month.of(score.revision.run_start[found.measure.id]))
-        for score in card.standards
-        for found in score.measures
-    }
+    def history_line(self, line: HistoryLine, measure: Measure, title: str) -> str:
+        """The line of the months of a measure, each with its own target; empty without any value."""
+        if line.drawing is None or line.reach is None:
+            return ""
+        sentence = sentences.reach_sentence(self.texts, self.formats, title, measure, line.months, line.reach)
+        return line.drawing.told(sentence)
 
 
 def amounts_of(handbook: Handbook, sources: Any) -> dict[tuple[str, str], str]:

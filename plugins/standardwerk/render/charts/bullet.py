@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from standardwerk.model.handbook import Limits
 from standardwerk.render.charts.scale import Scale, Value
-from standardwerk.render.charts.tags import Layer, Path, Spec, box, write
+from standardwerk.render.charts.tags import Drawing, Layer, Path, box, draw
 
 WIDTH, HEIGHT = 160, 20
 _BAND = (3, 17)
@@ -39,10 +40,10 @@ class _Frame:
 
     __slots__ = ("cut", "met", "near", "scale", "value", "zero")
 
-    def __init__(self, options: Bullet) -> None:
-        value = float(options.value)
+    def __init__(self, shown: Value, limits: tuple[Limits, Limits] | None, ceiling: float | None) -> None:
+        value = float(shown)
         none: Limits = (None, None)
-        met, near = options.limits or (none, none)
+        met, near = limits or (none, none)
         self.met = tuple(None if limit is None else float(limit) for limit in met)
         self.near = tuple(None if limit is None else float(limit) for limit in near)
         known = [limit for limit in (*self.met, *self.near) if limit is not None]
@@ -54,8 +55,8 @@ class _Frame:
         top, bottom = high, low
         if high > 0.0 or value > 0.0:
             top = max(low + size * (_BEYOND if high > 0.0 else 1.0), min(value * 1.04, low + size * _FARTHEST))
-            if options.ceiling is not None and high <= options.ceiling:
-                top = min(top, options.ceiling)
+            if ceiling is not None and high <= ceiling:
+                top = min(top, ceiling)
         if low < 0.0 or value < 0.0:
             bottom = min(high - size * (_BEYOND if low < 0.0 else 1.0), max(value * 1.04, high - size * _FARTHEST))
         self.scale = Scale(bottom, top, 0, WIDTH)
@@ -66,8 +67,18 @@ class _Frame:
 
 def bullet(options: Bullet) -> Markup:
     """A bullet graph as SVG."""
-    css = f"sw-bullet {options.css}" if options.css else "sw-bullet"
-    return write(Spec(css, WIDTH, HEIGHT, options.sentence, _layers(_Frame(options), options.limits is not None)))
+    drawing = drawn_bullet(options.value, options.limits, options.ceiling, options.css)
+    # The sentence is escaped where it is told, the rest is numbers and classes of our own.
+    return Markup(drawing.told(options.sentence))
+
+
+@lru_cache(maxsize=1 << 14)
+def drawn_bullet(
+    value: Value, limits: tuple[Limits, Limits] | None, ceiling: float | None = None, css: str = ""
+) -> Drawing:
+    """A bullet graph for any sentence. The same few values and limits are drawn for many people."""
+    frame = _Frame(value, limits, ceiling)
+    return draw(f"sw-bullet {css}" if css else "sw-bullet", WIDTH, HEIGHT, _layers(frame, limits is not None))
 
 
 def _layers(frame: _Frame, has_bands: bool) -> Iterator[Layer]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from standardwerk.render.charts.scale import Scale, Value, reach, without_far_out
-from standardwerk.render.charts.tags import Dot, Layer, Path, Spec, path_of, write
+from standardwerk.render.charts.tags import Dot, Drawing, Layer, Path, draw, path_of
 
 HEIGHT = 28
 STEP = 12
@@ -43,21 +43,27 @@ class Line:
 
 def line(options: Line) -> Markup:
     """A line chart as SVG; empty if no month has a value."""
-    levels = [None if point.value is None else float(point.value) for point in options.points]
+    drawing = drawn_line(options.points, options.css)
+    # The sentence is escaped where it is told, the rest is numbers and classes of our own.
+    return Markup(drawing.told(options.sentence)) if drawing is not None else Markup("")
+
+
+def drawn_line(points: Sequence[Point], css: str = "") -> Drawing | None:
+    """A line chart for any sentence; None if no month has a value."""
+    levels = [None if point.value is None else float(point.value) for point in points]
     shown = [level for level in levels if level is not None]
     if not shown:
-        return Markup("")
-    limits = {limit for point in options.points for limit in point.targets if limit is not None}
+        return None
+    limits = {limit for point in points for limit in point.targets if limit is not None}
     low, high = reach([*without_far_out(shown, _LEAST_SHARE), *map(float, limits)], _LEAST_SHARE)
     scale = Scale(low, high, _BOTTOM, _TOP)
     heights = {limit: scale.at(limit) for limit in limits}
-    css = f"sw-line {options.css}" if options.css else "sw-line"
-    width = STEP * len(options.points)
-    return write(Spec(css, width, HEIGHT, options.sentence, _layers(options.points, levels, scale, heights)))
+    layers = _layers(points, levels, scale, heights)
+    return draw(f"sw-line {css}" if css else "sw-line", STEP * len(points), HEIGHT, layers)
 
 
 def _layers(
-    points: tuple[Point, ...], levels: list[float | None], scale: Scale, heights: dict[Value, int]
+    points: Sequence[Point], levels: list[float | None], scale: Scale, heights: dict[Value, int]
 ) -> Iterator[Layer]:
     if targets := _steps(points, heights, 0) + _steps(points, heights, 1):
         yield Path("t", targets)
@@ -107,7 +113,7 @@ def _dots(places: list[tuple[int, int]]) -> str:
     return "".join([f"M{x} {y}h0" for x, y in places])
 
 
-def _steps(points: tuple[Point, ...], heights: dict[Value, int], side: int) -> str:
+def _steps(points: Sequence[Point], heights: dict[Value, int], side: int) -> str:
     """The targets as steps, each month its own; a month without one leaves a gap, a cut of the line starts anew."""
     text = ""
     end = level = -1

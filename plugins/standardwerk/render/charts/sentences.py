@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from standardwerk.model.handbook import Measure
 from standardwerk.model.months import Month
 from standardwerk.model.scores import Figure
 from standardwerk.render import words
 from standardwerk.render.charts.line import Point
+from standardwerk.render.charts.scale import Value
 from standardwerk.render.formats import Formats
 from standardwerk.render.texts import Texts
 
@@ -23,6 +26,11 @@ def bullet_sentence(texts: Texts, formats: Formats, title: str, measure: Measure
     label = _label(texts, measure)
     value = formats.value(measure.unit, figure.value, measure.decimals, label, parts)
     target = words.target_words(texts, formats, measure, figure.limits)
+    return told_bullet(texts, title, value, target, figure)
+
+
+def told_bullet(texts: Texts, title: str, value: str, target: str, figure: Figure) -> str:
+    """The same with value and target as text."""
     state = words.state_word(texts, figure.status) if figure.status is not None else ""
     if target and state:
         return texts.gettext(
@@ -46,19 +54,52 @@ def line_sentence(
 
     ``said``: the values as text, point by point, where they are not shown as they are („mindestens 95 %“).
     """
-    values = {at: point.value for at, point in enumerate(points) if point.value is not None}
+    reach = reach_of(points)
+    return reach_sentence(texts, formats, title, measure, (months[0], months[-1]), reach, said) if reach else ""
+
+
+class Reach(NamedTuple):
+    """Where a line ends, and what it reaches: values with their places among the months."""
+
+    last: tuple[Value, int]
+    lowest: tuple[Value, int]
+    highest: tuple[Value, int]
+    gaps: int
+    """Months without a value."""
+
+
+def reach_of(points: Sequence[Point]) -> Reach | None:
+    """None if no month has a value."""
+    values = [(point.value, at) for at, point in enumerate(points) if point.value is not None]
     if not values:
-        return ""
-    period = texts.gettext(
-        "{first} to {last}", first=formats.month_short(months[0]), last=formats.month_short(months[-1])
-    )
+        return None
+    lowest, highest = min(values, key=_VALUE), max(values, key=_VALUE)
+    return Reach(values[-1], lowest, highest, len(points) - len(values))
+
+
+_VALUE = itemgetter(0)
+
+
+def reach_sentence(
+    texts: Texts,
+    formats: Formats,
+    title: str,
+    measure: Measure,
+    months: tuple[Month, Month],
+    reach: Reach,
+    said: Sequence[str] = (),
+) -> str:
+    """The sentence of a line from one month to another."""
+    first, end = months
+    period = texts.gettext("{first} to {last}", first=formats.month_short(first), last=formats.month_short(end))
     label = _label(texts, measure)
 
-    def shown(at: int) -> str:
-        return said[at] if said else formats.value(measure.unit, values[at], measure.decimals, label)
+    def shown(found: tuple[Value, int]) -> str:
+        value, at = found
+        return said[at] if said else formats.value(measure.unit, value, measure.decimals, label)
 
-    last, lowest, highest = max(values), min(values, key=values.__getitem__), max(values, key=values.__getitem__)
-    if values[lowest] == values[highest]:
+    last, lowest, highest, gaps = reach
+    if lowest[0] == highest[0]:
         text = texts.gettext("{name}, {period}: last {last}", name=title, period=period, last=shown(last))
     else:
         text = texts.gettext(
@@ -69,7 +110,7 @@ def line_sentence(
             lowest=shown(lowest),
             highest=shown(highest),
         )
-    if gaps := len(points) - len(values):
+    if gaps:
         text += ", " + texts.ngettext("{count} month without a value", "{count} months without a value", gaps)
     return text
 

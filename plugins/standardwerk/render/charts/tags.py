@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from typing import NamedTuple
 
 from markupsafe import Markup
+
+from standardwerk.render.escaping import escape
 
 
 class Path(NamedTuple):
@@ -49,10 +50,21 @@ class Spec(NamedTuple):
     layers: Iterable[Layer]
 
 
-def write(spec: Spec) -> Markup:
-    """A chart as markup."""
-    parts = [f'<svg class="{spec.css}" viewBox="0 0 {spec.width} {spec.height}" {_spoken(spec.sentence)}>']
-    for layer in spec.layers:
+class Drawing(NamedTuple):
+    """A chart without what it says, which is told in a language."""
+
+    start: str
+    rest: str
+
+    def told(self, sentence: str) -> str:
+        """The chart as markup."""
+        return f"{self.start}{_spoken(sentence)}{self.rest}"
+
+
+def draw(css: str, width: int, height: int, layers: Iterable[Layer]) -> Drawing:
+    """A chart from its layers."""
+    parts = [">"]
+    for layer in layers:
         if type(layer) is Path:
             parts.append(f'<path class="{layer.css}" d="{layer.d}"/>')
         elif type(layer) is Dot:
@@ -62,8 +74,13 @@ def write(spec: Spec) -> Markup:
                 f'<text class="{layer.css}" x="{layer.x}" y="{layer.y}">{escape(layer.text, quote=False)}</text>'
             )
     parts.append("</svg>")
-    # Texts are escaped above; paths are numbers, and classes are the charts' own.
-    return Markup("".join(parts))
+    return Drawing(f'<svg class="{css}" viewBox="0 0 {width} {height}" ', "".join(parts))
+
+
+def write(spec: Spec) -> Markup:
+    """A chart as markup."""
+    # Texts are escaped in draw and told; paths are numbers, and classes are the charts' own.
+    return Markup(draw(spec.css, spec.width, spec.height, spec.layers).told(spec.sentence))
 
 
 def reference(css: str, symbol: str, sentence: str) -> Markup:
