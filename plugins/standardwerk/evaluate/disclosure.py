@@ -20,15 +20,15 @@ Ties = Mapping[frozenset[Node], int]
 """How many people tie the same nodes."""
 
 
-def small_cut(ties: Mapping[str, Ties], k: int) -> set[Node]:
+def small_cut(ties: Mapping[str, Ties], k: int, strangers: frozenset[str] = frozenset()) -> set[Node]:
     """The nodes touched by a cut with 1 to k − 1 people on it; empty if there is none.
 
     ``ties`` are given by team. A cut is looked for as everybody sees it, and as the lead of each team does: she knows
-    the figures of her own people, who then count for nothing.
+    the figures of her own people, who then count for nothing. ``strangers`` are teams that nobody leads.
     """
     graph = _Graph(ties)
     graph.contract(k)
-    for left_out in ("", *ties) if graph.is_tied else ():
+    for left_out in ("", *(team for team in ties if team not in strangers)) if graph.is_tied else ():
         others = graph.without(left_out)
         others.contract(k, look_closer=False)
         if side := others.small_side(k):

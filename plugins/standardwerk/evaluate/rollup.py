@@ -16,7 +16,11 @@ from typing import Any, NamedTuple
 
 from standardwerk.evaluate.disclosure import Node, small_cut
 from standardwerk.model.months import Month
+from standardwerk.model.remainder import Rest, RestKey
 from standardwerk.model.scores import Contribution, Exact
+
+#: The group of those who were erased. No team can be called so.
+ERASED = "(erased)"
 
 
 @dataclass(slots=True)
@@ -63,23 +67,31 @@ class RollUp:
     organisation: Total | None
     teams: Mapping[str, Total | None]
     lines: Mapping[str, Total | None]
+    is_withdrawn: bool = False
+    """Whether it is hidden because too few were erased for their part of it to be kept."""
 
 
-def roll_up(contributions: Iterable[Contribution], k: int) -> dict[tuple[Month, str, str], RollUp]:
-    """Add contributions up by measure and month, and hide what is too small."""
-    grouped: dict[tuple[Month, str, str], list[Contribution]] = {}
+def roll_up(
+    contributions: Iterable[Contribution], k: int, rests: Mapping[RestKey, Rest] | None = None
+) -> dict[tuple[Month, str, str], RollUp]:
+    """Add contributions up by measure and month, and hide what is too small. ``rests``: what erased people left."""
+    grouped: dict[tuple[Month, str, str], list[Contribution]] = {key: [] for key in rests or ()}
     for one in contributions:
         grouped.setdefault((one.month, one.standard, one.measure), []).append(one)
-    return {key: _one(key, found, k) for key, found in sorted(grouped.items())}
+    return {key: _one(key, found, k, (rests or {}).get(RestKey(*key))) for key, found in sorted(grouped.items())}
 
 
-def _one(key: tuple[Month, str, str], found: list[Contribution], k: int) -> RollUp:
+def _one(key: tuple[Month, str, str], found: list[Contribution], k: int, rest: Rest | None) -> RollUp:
     by_line = [one for one in found if one.line is not None]
     # A measure judged by its worst line has no figure of the person; then the lines themselves are added.
     whole = [one for one in found if one.line is None] or by_line
-    splits = _Splits(whole, by_line, k)
-    splits.protect()
-    return RollUp(*key, splits.organisation, splits.teams, splits.lines)
+    splits = _Splits(whole, by_line, k, rest)
+    if rest is not None and rest.is_withdrawn:
+        splits.hide_all()
+    else:
+        splits.protect()
+    teams = {name: total for name, total in splits.teams.items() if name != ERASED}
+    return RollUp(*key, splits.organisation, teams, splits.lines, rest is not None and rest.is_withdrawn)
 
 
 Shown = dict[str, Total | None]
@@ -108,8 +120,19 @@ class _Kind(NamedTuple):
 class _Splits:
     """The organisation by teams and by lines, and what of it is shown."""
 
-    def __init__(self, whole: list[Contribution], by_line: list[Contribution], k: int) -> None:
+    def __init__(
+        self, whole: list[Contribution], by_line: list[Contribution], k: int, rest: Rest | None = None
+    ) -> None:
         self.k = k
+        self.kinds = _kinds(whole, by_line)
+        erased: set[str] = set()
+        self.gone_teams, self.gone_lines = frozenset[str](), frozenset[str]()
+        if rest is not None and not rest.is_withdrawn:
+            # Those who were erased are a group of their own, never shown; nor are the groups they were part of.
+            whole = [*whole, _of_erased(rest)]
+            erased = {f"{ERASED}{number}" for number in range(rest.people)}
+            self.gone_teams, self.gone_lines = rest.teams | {ERASED}, rest.lines
+            self.kinds[_Kind(ERASED, True, frozenset(), (True, True))] += rest.people
         self.whole, self.by_line = whole, by_line
         everybody = Total()
         for one in whole:
@@ -117,19 +140,22 @@ class _Splits:
         self.organisation: Total | None = everybody
         self.all_teams = _totals(whole, _team)
         self.all_lines = _totals(by_line, _line)
+        if erased:
+            everybody.people |= erased
+            self.all_teams[ERASED].people |= erased
         self.teams: Shown = dict(self.all_teams)
         self.lines: Shown = dict(self.all_lines)
-        self.kinds = _kinds(whole, by_line)
 
     def protect(self) -> None:
         """Hide until no sum or difference of what is shown is about fewer than k people, or says the same of all."""
         if self.organisation is None or len(self.organisation.people) < self.k:
-            self._hide_all()
+            self.hide_all()
             return
-        self.teams, self.lines = suppressed(self.all_teams, self.k), suppressed(self.all_lines, self.k)
+        self.teams = suppressed(self.all_teams, self.k, self.gone_teams)
+        self.lines = suppressed(self.all_lines, self.k, self.gone_lines)
         while touched := self._small_cut():
             if not self._hide_one(touched):
-                self._hide_all()
+                self.hide_all()
                 return
         self._show_again()
         if self.organisation.is_uniform:
@@ -137,9 +163,10 @@ class _Splits:
             return
         splits = ((self.teams, self.whole, _team), (self.lines, self.by_line, _line))
         if not all(self._leave_open(*split) for split in splits):
-            self._hide_all()
+            self.hide_all()
 
-    def _hide_all(self) -> None:
+    def hide_all(self) -> None:
+        """Show nothing."""
         self.organisation = None
         self.teams, self.lines = dict.fromkeys(self.all_teams), dict.fromkeys(self.all_lines)
 
@@ -163,6 +190,7 @@ class _Splits:
             for shown, its in ((self.lines, self.all_lines), (self.teams, self.all_teams))
             for name, total in its.items()
             if shown[name] is None and len(total.people) >= self.k
+            if name not in (self.gone_lines if shown is self.lines else self.gone_teams)
         ]
         for _, name, shown, total in sorted(hidden, key=lambda one: (-one[0], one[1])):
             shown[name] = total
@@ -172,7 +200,7 @@ class _Splits:
     def _small_cut(self) -> set[Node]:
         """What a sum or difference about fewer than k people goes through, for everybody or for the lead of a team."""
         for part in {tuple(kind.rest[part] for kind in self.kinds): part for part in (0, 1)}.values():
-            if touched := small_cut(self._ties(part), self.k):
+            if touched := small_cut(self._ties(part), self.k, strangers=frozenset({ERASED})):
                 return touched
         return set()
 
@@ -258,13 +286,21 @@ def _smallest(groups: Mapping[str, Total]) -> str:
     return min(groups, key=lambda name: (len(groups[name].people), name))
 
 
-def suppressed(groups: Mapping[str, Total], k: int) -> Shown:
+def _of_erased(rest: Rest) -> Contribution:
+    """What erased people left, as one contribution; whose month and measure it is does not matter here."""
+    top, below = rest.numerator or 0, rest.denominator or 0
+    return Contribution(Month(0), "", "", ERASED, None, f"{ERASED}0", top, below, rest.is_share)
+
+
+def suppressed(groups: Mapping[str, Total], k: int, gone: frozenset[str] = frozenset()) -> Shown:
     """The groups of a split that may be shown: what is hidden is nothing, or at least k people in two groups or more.
+
+    ``gone``: groups that are hidden whatever their size.
 
     A person may be in several groups (lines): every group that shares people with a hidden one is judged by the people
     that are in hidden groups only.
     """
-    hidden = {name for name, total in groups.items() if len(total.people) < k}
+    hidden = {name for name, total in groups.items() if len(total.people) < k or name in gone}
     while hidden and len(hidden) < len(groups):
         people: set[str] = set().union(*(groups[name].people for name in hidden))
         if len(hidden) >= 2 and len(people) >= k:

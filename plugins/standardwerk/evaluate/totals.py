@@ -15,6 +15,7 @@ from standardwerk.model.expressions import Expression
 from standardwerk.model.handbook import Measure, MeasureRef, Revision, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.project import RepRows, Scoring
+from standardwerk.model.remainder import Rest, RestKey
 from standardwerk.model.roster import Person
 from standardwerk.model.scores import Exact
 
@@ -38,15 +39,16 @@ class Amounts:
 
     def add(self, other: Amounts) -> None:
         """Add further sums."""
-        self.actual = _plus(self.actual, other.actual)
-        self.target = _plus(self.target, other.target)
+        self.actual = plus(self.actual, other.actual)
+        self.target = plus(self.target, other.target)
 
 
 Totals = dict[TotalKey, Amounts]
 Shown = Mapping[str | None, Amounts]
 
 
-def _plus(one: Exact | None, other: Exact | None) -> Exact | None:
+def plus(one: Exact | None, other: Exact | None) -> Exact | None:
+    """A sum in which nothing stands for nothing."""
     if one is None or other is None:
         return one if other is None else other
     return one + other  # type: ignore[operator]
@@ -117,14 +119,36 @@ class TotalBook:
         return MeasurePlan(measure.model_copy(update=alone | more), self.scoring)
 
 
-def in_month(totals: Mapping[TotalKey, Amounts], ref: MeasureRef, month: Month, lines: Iterable[str]) -> Shown:
-    """The totals of a measure in a month, by line in the order given; under None those of all lines together."""
+def in_month(
+    totals: Mapping[TotalKey, Amounts],
+    ref: MeasureRef,
+    month: Month,
+    lines: Iterable[str],
+    rests: Mapping[RestKey, Rest] | None = None,
+) -> Shown:
+    """The totals of a measure in a month, by line in the order given; under None those of all lines together.
+
+    ``rests``: what erased people left. The sum of all lines has it; lines they had a part in are empty from then on.
+    """
+    known = tuple(lines)
     its = {
         line: found
-        for line in (*lines, None)
+        for line in (*known, None)
         if (found := totals.get(TotalKey(month, ref.standard, ref.measure, line))) is not None
     }
     whole = Amounts()
     for amounts in its.values():
         whole.add(amounts)
+    rest = (rests or {}).get(RestKey(month, ref.standard, ref.measure))
+    if rest is not None:
+        # Without lines there is the whole alone.
+        its = {
+            line: Amounts() if rest.is_withdrawn or line in rest.lines else its[line]
+            for line in known
+            if line in its or line in rest.lines
+        }
+        if rest.is_withdrawn:
+            return its | {None: Amounts()}
+        whole.add(Amounts(rest.numerator, rest.denominator))
+        return its | {None: whole}
     return its | {None: whole} if its else {}

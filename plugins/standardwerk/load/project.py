@@ -18,6 +18,7 @@ from standardwerk.load.hold import hold_bad_months
 from standardwerk.load.logins import check_logins
 from standardwerk.load.notes import load_notes
 from standardwerk.load.page_checks import check_method_choices
+from standardwerk.load.remainder import load_remainder
 from standardwerk.load.retrospects import retrospects
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
@@ -115,7 +116,9 @@ def _load_people(
         check_sample(loaded.sample, sources, roster, diagnostics)
     check_logins(folder, roster, access or Access(), diagnostics)
     rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache) if figures else LoadedRows()
-    ledger = load_ledger(folder, diagnostics).as_of(as_of)
+    ledger = load_ledger(folder, diagnostics)
+    remainder = load_remainder(folder, ledger, diagnostics)
+    ledger = ledger.as_of(as_of)
     sealed = judgements(ledger, handbook, diagnostics)
     notes = load_notes(folder, roster, diagnostics)
     sound = not (diagnostics.doubts("source") or diagnostics.doubts("dialect"))
@@ -132,7 +135,7 @@ def _load_people(
         sealed=sealed,
         retrospects=retrospects(sealed, handbook),
     )
-    project = Project(handbook, scoring, roster.as_of(as_of), access, as_of, ledger)
+    project = Project(handbook, scoring, roster.as_of(as_of), access, as_of, ledger, remainder)
     changed = _changed_inputs(project, folder, rows.by_rep) if figures else {}
     found = LoadedProject(project, rows, notes, changed)
     hold_bad_months(found, folder, diagnostics)

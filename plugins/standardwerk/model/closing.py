@@ -105,6 +105,8 @@ class ClosedHead(Form):
     inputs: Mapping[Text, Text]
     people: Mapping[Id, Text]
     """By person: the SHA-256 of her figures."""
+    remainder: Text = ""
+    """The SHA-256 of what erased people left in the month's sums; empty if there is nothing."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from standardwerk.model.calendar import Calendar
 from standardwerk.model.closing import Ledger
 from standardwerk.model.handbook import Handbook, Method, Revision, Standard
 from standardwerk.model.months import Month
+from standardwerk.model.remainder import Remainder
 from standardwerk.model.roster import Roster
 from standardwerk.model.scores import Term
 from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
@@ -105,3 +106,5 @@ class Project:
     as_of: date
     ledger: Ledger = field(default_factory=Ledger)
     """Closed months and corrections."""
+    remainder: Remainder = field(default_factory=Remainder)
+    """What erased people left in sums."""

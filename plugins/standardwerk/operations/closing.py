@@ -11,6 +11,7 @@ from standardwerk.evaluate.exact import exact_context
 from standardwerk.evaluate.published import Difference, canonical, figures_of, seal
 from standardwerk.load.closing import CORRECTIONS_FILE, closed_path, input_hashes
 from standardwerk.load.files import Folder
+from standardwerk.load.remainder import remainder_seal
 from standardwerk.model.closing import FIELDS, FORMAT, Change, ClosedHead, Correction, FigureForm, Published
 from standardwerk.model.months import Month
 from standardwerk.model.project import Scoring
@@ -80,6 +81,7 @@ def _sealed(site: LoadedSite, scoring: Scoring, month: Month) -> tuple[ClosedHea
             Folder(site.options.scorecards_dir, ""), month, scoring.sources, roster, site.loaded.rows.by_rep
         ),
         people={rep: seal(text) for rep, text in figures.items()},
+        remainder=remainder_seal(site.project.remainder, month),
     )
     return head, figures
 

@@ -10,6 +10,7 @@ from standardwerk.evaluate.totals import Totals, add_totals
 from standardwerk.model.arrivals import Arrivals
 from standardwerk.model.months import Month
 from standardwerk.model.presence import Presence
+from standardwerk.model.remainder import Remainder
 from standardwerk.model.roster import Roster
 from standardwerk.model.scores import Contribution
 from standardwerk.pipeline.project import make_view
@@ -54,8 +55,9 @@ def write_groups(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcom
     scoring, writer = work.scoring, Writer(work.root)
     # A page that nobody may open is personal data lying about.
     is_open = work.access.grants("organisation")
-    rollups = roll_up(outcome.contributions, minimum_group(scoring.handbook))
-    figures = GroupFigures(rollups, scoring, roster, has_trends=is_open)
+    remainder = _ended(work)
+    rollups = roll_up(outcome.contributions, minimum_group(scoring.handbook), remainder.sums)
+    figures = GroupFigures(rollups, scoring, roster, remainder, has_trends=is_open)
     states = {
         month: month_state(month, scoring.calendar, work.site.as_of, work.closed_on.get(month))
         for month in scoring.months
@@ -76,6 +78,15 @@ def write_groups(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcom
         if work.access.grants("totals"):
             for context in organisation_contexts(figures, outcome.totals, states, data, language, with_totals=True):
                 pages.organisation("totals", urls.totals, context)
+
+
+def _ended(work: Work) -> Remainder:
+    """What erased people left in the months there are."""
+    months, remainder = frozenset(work.scoring.months), work.remainder
+    return Remainder(
+        {key: rest for key, rest in remainder.sums.items() if key.month in months},
+        {key: rest for key, rest in remainder.totals.items() if key.month in months},
+    )
 
 
 @dataclass(frozen=True)

@@ -201,7 +201,18 @@ def work_of(
         for month in scoring.months
     }
     closed_on = {month: one.head.closed_on for month, one in project.ledger.closed.items()}
-    work = Work(scoring, site.site, site.texts, site.options, shells, names, closed_on, project.access, site_dir)
+    work = Work(
+        scoring,
+        site.site,
+        site.texts,
+        site.options,
+        shells,
+        names,
+        closed_on,
+        project.access,
+        site_dir,
+        project.remainder,
+    )
     rows, notes, cards = site.loaded.rows.by_rep, site.loaded.notes, site.cards
     people = tuple(
         Input(

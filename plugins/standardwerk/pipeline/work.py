@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from standardwerk.model.access import Access
 from standardwerk.model.months import Month
 from standardwerk.model.project import Scoring
+from standardwerk.model.remainder import Remainder
 from standardwerk.pipeline.project import Options
 from standardwerk.publish.writer import Writer
 from standardwerk.render.shell import Shell, ShellKey
@@ -32,6 +33,7 @@ class Work:
     closed_on: Mapping[Month, date]
     access: Access
     root: Path
+    remainder: Remainder = field(default_factory=Remainder)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -57,6 +57,8 @@ def closed_text(head: ClosedHead, figures: Mapping[str, str]) -> str:
         f'"inputs":{_json(dict(sorted(head.inputs.items())))}',
         f'"people":{_json(dict(sorted(head.people.items())))}',
     ]
+    if head.remainder:
+        lines.append(f'"remainder":"{head.remainder}"')
     people = ",\n".join(f'"{rep}":{text}' for rep, text in sorted(figures.items()))
     return "{" + ",\n".join(lines) + ',\n"figures":{\n' + people + "\n}}\n"
 

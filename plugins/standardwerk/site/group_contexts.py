@@ -145,6 +145,8 @@ class GroupPoint:
     """Whether counting began anew after the point before."""
     edition: Edition | None = None
     """The edition that begins with this month."""
+    is_withdrawn: bool = False
+    """Whether the figure was withdrawn because people were erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,8 @@ class OrganisationContext:
     totals: tuple[BusinessTotal, ...]
     """Only on the page for named groups."""
     groups: tuple[tuple[Mapping[str, str], tuple[GroupRow, ...]], ...]
+    has_erased: bool
+    """Whether people were erased who had a part in the month's figures."""
     previous: MonthLink | None
     next: MonthLink | None
     url: str
@@ -257,4 +261,6 @@ class TrendContext:
     minimum_group: int
     organisation_url: str
     """The organisation's last month."""
+    has_erased: bool
+    """Whether people were erased who had a part in one of the months."""
     url: str

@@ -15,6 +15,7 @@ from standardwerk.model.handbook import Edition, Handbook, Measure, MeasureRef, 
 from standardwerk.model.months import Month, months_between
 from standardwerk.model.presence import Presence
 from standardwerk.model.project import Scoring
+from standardwerk.model.remainder import Remainder
 from standardwerk.model.roster import Roster
 from standardwerk.site import urls
 from standardwerk.site.contexts import MonthLink, MonthState
@@ -42,9 +43,19 @@ class GroupFigures:
     """All group figures of a project, as they may be shown. Every page takes its figures from here."""
 
     def __init__(
-        self, rollups: Mapping[Key, RollUp], scoring: Scoring, roster: Roster, *, has_trends: bool = True
+        self,
+        rollups: Mapping[Key, RollUp],
+        scoring: Scoring,
+        roster: Roster,
+        remainder: Remainder | None = None,
+        *,
+        has_trends: bool = True,
     ) -> None:
-        """``has_trends``: whether each standard has a page of its trend, to be linked."""
+        """``has_trends``: whether each standard has a page of its trend, to be linked.
+
+        ``remainder``: what erased people left; it is in the roll-ups already.
+        """
+        self.remainder = remainder or Remainder()
         self.scoring = scoring
         self.handbook: Handbook = scoring.handbook
         self.roster = roster
@@ -86,6 +97,11 @@ class GroupFigures:
         known = self.handbook.names.line_ids
         return {line: group_value(rules, found.lines[line]) for line in known if line in found.lines}
 
+    def is_withdrawn(self, month: Month, standard: str, measure: str) -> bool:
+        """Whether the figures are hidden because people were erased."""
+        found = self._rollups.get((month, standard, measure))
+        return found is not None and found.is_withdrawn
+
     def point(self, month: Month, standard: str, measure: str) -> GroupPoint:
         """A month of a measure of all people, without regard to the month before."""
         key = (month, standard, measure)
@@ -103,7 +119,10 @@ class GroupFigures:
         judged = rules.bands is not None and rules.better is not None and rules.kind != "sum"
         limits = rules.bands.limits(rules.better) if judged and rules.bands and rules.better else None
         run = Month.of(pair[1].run_start[measure])
-        return GroupPoint(month, self.value(month, standard, measure), limits, run, edition=begins)
+        withdrawn = self.is_withdrawn(month, standard, measure)
+        return GroupPoint(
+            month, self.value(month, standard, measure), limits, run, edition=begins, is_withdrawn=withdrawn
+        )
 
     def history(self, standard: str, measure: str, last: Month, count: int) -> tuple[GroupPoint, ...]:
         """So many months of a measure of all people, none before the first month there is."""
@@ -207,7 +226,7 @@ def _total_rows(figures: GroupFigures, totals: Totals, ref: MeasureRef, month: M
     lines = figures.handbook.names.line_ids
 
     def of(each: Month, line: str | None) -> Amounts:
-        return in_month(totals, ref, each, lines).get(line, Amounts())
+        return in_month(totals, ref, each, lines, figures.remainder.totals).get(line, Amounts())
 
     span = list(months_between(month.plus(1 - HISTORY_MONTHS), month))
     return tuple(
@@ -218,7 +237,9 @@ def _total_rows(figures: GroupFigures, totals: Totals, ref: MeasureRef, month: M
             year_ago=of(month.plus(-12), line),
             months=tuple((each, of(each, line), of(each.plus(-12), line)) for each in span),
         )
-        for line, amounts in sorted(in_month(totals, ref, month, lines).items(), key=lambda one: one[0] is not None)
+        for line, amounts in sorted(
+            in_month(totals, ref, month, lines, figures.remainder.totals).items(), key=lambda one: one[0] is not None
+        )
     )
 
 
@@ -262,6 +283,7 @@ def organisation_contexts(
                 completeness=data[month],
                 totals=business_totals(figures, totals, month) if with_totals else (),
                 groups=tuple(_groups(figures, month, language)),
+                has_erased=month in figures.remainder.months,
                 previous=_link(months, index - 1, language, address),
                 next=_link(months, index + 1, language, address),
                 url=address(language, month),
@@ -328,6 +350,7 @@ def trend_contexts(figures: GroupFigures, language: str) -> list[TrendContext]:
                 team_names=_team_names(figures.roster, teams, last),
                 minimum_group=minimum_group(figures.handbook),
                 organisation_url=urls.organisation(language, last),
+                has_erased=any(month in figures.remainder.months for month in span),
                 url=urls.trend(language, identity),
             )
         )
@@ -350,7 +373,7 @@ def _trend(figures: GroupFigures, standard: str, measure: Measure, span: list[Mo
         )
         for point in points
     )
-    if all(one.point.value is None for one in months):
+    if all(one.point.value is None and not one.point.is_withdrawn for one in months):
         return None
     shown_lines = {line for one in months for line, value in one.lines.items() if value is not None}
     shown_teams = {team for one in months for team, value in one.teams.items() if value is not None}

@@ -112,4 +112,11 @@ CODES = (
         _("Nothing needs to be done."),
         _("A file was saved again, or a row changed that counts for nobody’s figure."),
     ),
+    Code(
+        "SW616",
+        ERROR,
+        _("What erased people left in the sums of {month} is not as it was written."),
+        _("Restore the file, and those in closed/, together."),
+        _("remainder.json was edited by hand, or restored without the closed months it belongs to."),
+    ),
 )

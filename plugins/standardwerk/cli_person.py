@@ -1,0 +1,50 @@
+"""Commands about one person's data: everything about her, and without her."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from standardwerk.cli_project import CommandProject, common, refusals
+from standardwerk.operations.erasing import erase as erase_people
+from standardwerk.render.erasure import erasure_json, erasure_markdown
+
+
+@click.group()
+def person() -> None:
+    """Rights of a person: a copy of everything about her, and erasure."""
+
+
+@person.command()
+@common
+@click.argument("reps", nargs=-1, required=True, metavar="REP…")
+@click.option("--yes", is_flag=True, help="Carry it out; without it is shown what would be done.")
+@click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", show_default=True)
+@click.option(
+    "--protocol", type=click.Path(path_type=Path), help="Write the protocol to this file instead of showing it."
+)
+def erase(
+    config: Path,
+    as_of: datetime | None,
+    lang: str | None,
+    reps: tuple[str, ...],
+    yes: bool,
+    form: str,
+    protocol: Path | None,
+) -> None:
+    """Erase people, by their ids in reps.csv, from inputs, closed months and the cache."""
+    project = CommandProject(config, as_of, lang)
+    site = project.load()
+    with refusals(project):
+        found = erase_people(site, reps, dry_run=not yes)
+    text = erasure_json(found) if form == "json" else erasure_markdown(found, project.texts)
+    if protocol is None:
+        click.echo(text, nl=False)
+    else:
+        protocol.write_text(text, "utf-8")
+        click.echo(protocol)
+
+
+COMMANDS = (person,)
