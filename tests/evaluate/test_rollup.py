@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standardwerk.evaluate.remainder import Share, with_erased
 from standardwerk.evaluate.rollup import RollUp, Total, roll_up, suppressed
+from standardwerk.model.remainder import Remainder
 from standardwerk.model.scores import Contribution
 from tests.factory import month, quick, thorough
 
@@ -159,6 +161,72 @@ def test_a_line_less_a_team_within_it():
     """Line one is team a and one more person: the difference would be hers."""
     people = [Member("a", ("one",))] * 5 + [Member("b", ("one",))] + [Member("b", ("two",))] * 9
     assert found_out_by_anyone(people, rolled(people, 5), 5) == []
+
+
+# Erased people --------------------------------------------------------------------------------------------------------
+
+
+def without(people: list[Member], gone: list[Member], k: int, *, whole: bool) -> tuple[RollUp, RollUp]:
+    """What is shown before and after people are erased."""
+    together = contributions([*people, *gone], whole=whole)
+    mark = len(people)
+    left = [one for one in together if int(one.rep[1:]) < mark]
+    erased = [one for one in together if int(one.rep[1:]) >= mark]
+    shares = (
+        [Share([one for one in its if one.rep == rep], {}) for rep in {one.rep for one in its}]
+        for its in (erased, left)
+    )
+    remainder = with_erased(Remainder(), *shares, k)
+    key = (JANUARY, "std", "m")
+    return roll_up(together, k)[key], roll_up(left, k, remainder.sums)[key]
+
+
+@quick
+@given(
+    st.lists(members, max_size=12, min_size=1),
+    st.lists(members, max_size=7, min_size=1),
+    st.integers(2, 4),
+    st.booleans(),
+)
+def test_nobody_is_found_out_once_people_are_erased(people, gone, k, whole):
+    people, gone = ([one for one in its if one.lines] or [Member("a", ("one",))] for its in (people, gone))
+    before, after = without(people, gone, k, whole=whole)
+    if len(gone) < k:
+        assert after.is_withdrawn
+        assert after.organisation is None
+        assert not any([*after.teams.values(), *after.lines.values()])
+        return
+    if after.organisation is not None and before.organisation is not None:
+        assert after.organisation.numerator == before.organisation.numerator
+        assert after.organisation.denominator == before.organisation.denominator
+        assert len(after.organisation.people) == len(before.organisation.people)
+    for kind in ("teams", "lines"):
+        for name, total in getattr(after, kind).items():
+            assert total is None or total.numerator == sum(
+                one.numerator
+                for one in contributions([*people, *gone], whole=whole)
+                if (one.line == name if kind == "lines" else one.team == name and (one.line is None or not whole))
+            )
+    # Nothing is shown that was not shown before: whoever keeps the old page learns nothing by comparing.
+    assert before.organisation is not None or after.organisation is None
+    for kind in ("teams", "lines"):
+        was = getattr(before, kind)
+        assert not [name for name, total in getattr(after, kind).items() if total is not None and was[name] is None]
+    # Nobody leads those who are gone: to the attacker they are a team apart.
+    strangers = [Member(f"gone from {one.team}", one.lines) for one in gone]
+    everybody = [*people, *strangers]
+    for lead in [None, *sorted({one.team for one in people})]:
+        assert found_out(everybody, after, k, lead) == []
+
+
+def test_the_whole_stays_shown_where_enough_are_left():
+    people = [Member(team, ("one",)) for team in "abc" for _ in range(6)]
+    before, after = without(people, [Member("a", ("one",))] * 5, 5, whole=True)
+    assert after.organisation is not None
+    assert before.organisation is not None
+    assert after.organisation.numerator == before.organisation.numerator
+    assert {name for name, total in after.teams.items() if total} == {"b", "c"}
+    assert after.lines == {"one": None}
 
 
 # What is shown --------------------------------------------------------------------------------------------------------

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from standardwerk.evaluate.rollup import Total
+from standardwerk.evaluate.rollup import RollUp, Total, roll_up
 from standardwerk.evaluate.totals import Amounts, Totals, plus
+from standardwerk.model.months import Month
 from standardwerk.model.remainder import Remainder, Rest, RestKey
 from standardwerk.model.scores import Contribution
 
@@ -19,37 +20,43 @@ class Share:
     totals: Totals
 
 
-def with_erased(before: Remainder, shares: Iterable[Share], others: Iterable[Share], k: int) -> Remainder:
+def with_erased(before: Remainder, shares: Sequence[Share], others: Sequence[Share], k: int) -> Remainder:
     """The remainder once further people are erased; ``others`` stay.
 
-    A sum is kept only over at least k people who are erased at once, or are added to so many; and a roll-up's only if
-    it does not say the same of all of them. What was withdrawn stays so: nothing is left to make it right from.
+    A sum is kept only over at least k people who are erased at once, or are added to so many; and only if it does not
+    say the same of all of them. What was withdrawn stays so: nothing is left to make it right from.
     """
-    erased = list(shares)
+    erased, everybody = list(shares), [*shares, *others]
+    shown = roll_up((one for share in everybody for one in share.contributions), k, before.sums)
     # Whether a measure has a sum of its own over all lines is settled by everybody together.
-    wholes = {_key(one) for share in (*erased, *others) for one in share.contributions if one.line is None}
+    wholes = {_key(one) for share in everybody for one in share.contributions if one.line is None}
+    lines: dict[RestKey, set[str | None]] = {}
+    for share in everybody:
+        for total in share.totals:
+            lines.setdefault(RestKey(*total[:3]), set()).add(total.line)
     return Remainder(
-        _together(before.sums, _sums(erased, wholes), lambda rest: rest.people >= k and not _is_uniform(rest)),
-        _together(before.totals, _totals(erased), lambda rest: rest.people >= k),
+        _together(before.sums, _sums(erased, wholes, shown), k),
+        _together(before.totals, _totals(erased, lines), k),
     )
 
 
-def _together(
-    before: Mapping[RestKey, Rest], more: Mapping[RestKey, Rest], may_be_kept: Callable[[Rest], bool]
-) -> dict[RestKey, Rest]:
+def _together(before: Mapping[RestKey, Rest], more: Mapping[RestKey, Rest], k: int) -> dict[RestKey, Rest]:
     found = dict(before)
     for key, rest in more.items():
         old = before.get(key)
         if old is not None:
+            parts = ((old.numerator, rest.numerator), (old.denominator, rest.denominator))
+            # A part that the old sum did not have is of the new people alone.
+            alone = any(was is None and now is not None for was, now in parts)
             rest = replace(
                 rest,
-                people=old.people + rest.people,
+                people=rest.people if alone else old.people + rest.people,
                 numerator=plus(old.numerator, rest.numerator),
                 denominator=plus(old.denominator, rest.denominator),
-                teams=old.teams | rest.teams,
-                lines=old.lines | rest.lines,
+                teams=old.teams & rest.teams,
+                lines=old.lines & rest.lines,
             )
-        if (old is not None and old.is_withdrawn) or not may_be_kept(rest):
+        if (old is not None and old.is_withdrawn) or rest.people < k or _is_uniform(rest):
             rest = Rest(0)
         found[key] = rest
     return dict(sorted(found.items()))
@@ -63,7 +70,9 @@ def _key(one: Contribution) -> RestKey:
     return RestKey(one.month, one.standard, one.measure)
 
 
-def _sums(erased: Iterable[Share], wholes: set[RestKey]) -> dict[RestKey, Rest]:
+def _sums(
+    erased: Iterable[Share], wholes: set[RestKey], shown: Mapping[tuple[Month, str, str], RollUp]
+) -> dict[RestKey, Rest]:
     grouped: dict[RestKey, list[Contribution]] = {}
     for share in erased:
         for one in share.contributions:
@@ -74,31 +83,38 @@ def _sums(erased: Iterable[Share], wholes: set[RestKey]) -> dict[RestKey, Rest]:
         for one in its:
             if one.line is None or key not in wholes:
                 total.add(one)
+        now = shown[key]
         found[key] = Rest(
-            len(total.people),
+            # Of a figure that is hidden anyway nothing is kept.
+            len(total.people) if now.organisation is not None else 0,
             total.numerator,
             total.denominator,
             total.is_share,
-            frozenset(one.team for one in its),
-            frozenset(one.line for one in its if one.line is not None),
+            frozenset(team for team, sum_ in now.teams.items() if sum_ is not None) - {one.team for one in its},
+            frozenset(line for line, sum_ in now.lines.items() if sum_ is not None) - {one.line for one in its},
         )
     return found
 
 
-def _totals(erased: Iterable[Share]) -> dict[RestKey, Rest]:
-    amounts: dict[RestKey, Amounts] = {}
-    people: dict[RestKey, int] = {}
-    lines: dict[RestKey, set[str]] = {}
-    for share in erased:
-        for key in {RestKey(*key[:3]) for key in share.totals}:
-            people[key] = people.get(key, 0) + 1
-        for total, amount in share.totals.items():
+def _totals(erased: Iterable[Share], lines: Mapping[RestKey, set[str | None]]) -> dict[RestKey, Rest]:
+    grouped: dict[RestKey, list[tuple[str | None, Amounts]]] = {}
+    behind: dict[RestKey, tuple[set[int], set[int]]] = {}
+    for person, share in enumerate(erased):
+        for total, amounts in share.totals.items():
             key = RestKey(*total[:3])
-            amounts.setdefault(key, Amounts()).add(amount)
-            its = lines.setdefault(key, set())
-            if total.line is not None:
-                its.add(total.line)
-    return {
-        key: Rest(people[key], found.actual, found.target, lines=frozenset(lines[key]))
-        for key, found in amounts.items()
-    }
+            grouped.setdefault(key, []).append((total.line, amounts))
+            for part, people in zip(
+                (amounts.actual, amounts.target), behind.setdefault(key, (set(), set())), strict=True
+            ):
+                if part is not None:
+                    people.add(person)
+    found = {}
+    for key, its in grouped.items():
+        whole = Amounts()
+        for _line, amounts in its:
+            whole.add(amounts)
+        # Of amount and target, what fewer people have says how many are behind the two.
+        people_behind = min((len(people) for people in behind[key] if people), default=0)
+        right = frozenset(line for line in lines[key] if line is not None) - {line for line, _amounts in its}
+        found[key] = Rest(people_behind, whole.actual, whole.target, lines=right)
+    return found

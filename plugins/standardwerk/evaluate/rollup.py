@@ -126,12 +126,10 @@ class _Splits:
         self.k = k
         self.kinds = _kinds(whole, by_line)
         erased: set[str] = set()
-        self.gone_teams, self.gone_lines = frozenset[str](), frozenset[str]()
         if rest is not None and not rest.is_withdrawn:
-            # Those who were erased are a group of their own, never shown; nor are the groups they were part of.
+            # Those who were erased are a group of their own, never shown.
             whole = [*whole, _of_erased(rest)]
             erased = {f"{ERASED}{number}" for number in range(rest.people)}
-            self.gone_teams, self.gone_lines = rest.teams | {ERASED}, rest.lines
             self.kinds[_Kind(ERASED, True, frozenset(), (True, True))] += rest.people
         self.whole, self.by_line = whole, by_line
         everybody = Total()
@@ -145,6 +143,10 @@ class _Splits:
             self.all_teams[ERASED].people |= erased
         self.teams: Shown = dict(self.all_teams)
         self.lines: Shown = dict(self.all_lines)
+        self.gone_teams = self.gone_lines = frozenset[str]()
+        if rest is not None:
+            self.gone_teams = frozenset(self.all_teams) - rest.teams
+            self.gone_lines = frozenset(self.all_lines) - rest.lines
 
     def protect(self) -> None:
         """Hide until no sum or difference of what is shown is about fewer than k people, or says the same of all."""

@@ -130,10 +130,9 @@ def in_month(
 
     ``rests``: what erased people left. The sum of all lines has it; lines they had a part in are empty from then on.
     """
-    known = tuple(lines)
     its = {
         line: found
-        for line in (*known, None)
+        for line in (*lines, None)
         if (found := totals.get(TotalKey(month, ref.standard, ref.measure, line))) is not None
     }
     whole = Amounts()
@@ -141,12 +140,7 @@ def in_month(
         whole.add(amounts)
     rest = (rests or {}).get(RestKey(month, ref.standard, ref.measure))
     if rest is not None:
-        # Without lines there is the whole alone.
-        its = {
-            line: Amounts() if rest.is_withdrawn or line in rest.lines else its[line]
-            for line in known
-            if line in its or line in rest.lines
-        }
+        its = {line: found if line in rest.lines else Amounts() for line, found in its.items() if line is not None}
         if rest.is_withdrawn:
             return its | {None: Amounts()}
         whole.add(Amounts(rest.numerator, rest.denominator))

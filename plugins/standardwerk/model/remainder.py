@@ -37,7 +37,10 @@ class Rest:
     denominator: Exact | None = None
     is_share: bool = False
     teams: frozenset[str] = frozenset()
-    """The teams they were counted in: these teams' figures of the month are not right any more."""
+    """The teams whose figures may still be shown: they were shown before, and none of the people was in them.
+
+    So after an erasure nothing is shown that was not shown before, and nobody learns by comparing the two.
+    """
     lines: frozenset[str] = frozenset()
     """Likewise the product lines."""
 
