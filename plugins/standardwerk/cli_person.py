@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
-from standardwerk.cli_project import CommandProject, common, refusals
+from standardwerk.cli_project import CommandProject, common, fail, refusals
 from standardwerk.operations.erasing import erase as erase_people
+from standardwerk.operations.handing_out import person_zip
+from standardwerk.publish.records import write_bytes
 from standardwerk.render.erasure import erasure_json, erasure_markdown
 
 
@@ -45,6 +47,25 @@ def erase(
     else:
         protocol.write_text(text, "utf-8")
         click.echo(protocol)
+
+
+@person.command()
+@common
+@click.argument("rep")
+@click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="The ZIP to write.")
+def export(config: Path, as_of: datetime | None, lang: str | None, rep: str, target: Path) -> None:
+    """Everything about a person, by her id in reps.csv, as a ZIP: pages to read in each language, and JSON."""
+    project = CommandProject(config, as_of, lang)
+    published = project.options.standards_dir
+    if target.resolve().is_relative_to(published.resolve()):
+        fail(
+            project.texts.gettext(
+                "Files in {folder} are published with the handbook. Choose another place.", folder=published
+            )
+        )
+    with refusals(project):
+        write_bytes(target, person_zip(project.load(), rep), mode=0o600)
+    click.echo(target)
 
 
 COMMANDS = (person,)

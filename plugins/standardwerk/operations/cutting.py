@@ -20,6 +20,8 @@ from standardwerk.load.headers import plain
 #: What stands for somebody who rated others, in rows that stay theirs.
 SOMEBODY = "erased"
 _DELIMITERS = ";,\t|"
+#: How a workbook begins.
+_PACKED = b"PK\x03\x04"
 #: A header is looked for in so many first lines.
 _MOST_HEAD = 30
 _ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
@@ -106,6 +108,50 @@ class Columns:
     """Columns with keys of people."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a table as it stands there."""
+
+    text: str
+    cells: list[str]
+    named: tuple[int, ...]
+    """The cells that name somebody."""
+    is_own: bool
+    """Whether the row is about her."""
+
+
+class _Table:
+    """A CSV as text: nothing is known of it but how columns of people are called."""
+
+    def __init__(self, data: bytes, traces: Traces, columns: Columns, *, whole_rows: bool = True) -> None:
+        """``whole_rows``: without a column that says whom a row is about, it is about whoever it names."""
+        self.text, self.encoding = decoded(data)
+        records = list(_records(self.text))
+        self.delimiter = _delimiter(records)
+        self.header: list[str] = []
+        self.lines: list[_Line] = []
+        rep: int | None = None
+        keyed: set[int] = set()
+        for number, record in enumerate(records):
+            cells = _cells(record, self.delimiter)
+            if rep is None and number < _MOST_HEAD:
+                rep = next((at for at, cell in enumerate(cells) if plain(cell) in columns.rep), None)
+                if rep is not None:
+                    self.header = cells
+                    keyed = {at for at, cell in enumerate(cells) if plain(cell) in columns.keyed}
+            named = tuple(at for at, cell in enumerate(cells) if traces.is_in(cell, by_key=at in keyed))
+            is_own = bool(named) and ((rep in named) if rep is not None else whole_rows)
+            self.lines.append(_Line(record, cells, named, is_own))
+
+
+def rows_with(data: bytes, traces: Traces, columns: Columns) -> tuple[list[str], list[list[str]]]:
+    """The header of a CSV as far as it is known, and the rows that name somebody; of a workbook nothing."""
+    if data.startswith(_PACKED):
+        return [], []
+    table = _Table(data, traces, columns)
+    return table.header, [line.cells for line in table.lines if line.named]
+
+
 def cut_table(data: bytes, traces: Traces, columns: Columns, *, empty: bool, whole_rows: bool = True) -> Cut:
     """Take people out of a CSV.
 
@@ -113,29 +159,22 @@ def cut_table(data: bytes, traces: Traces, columns: Columns, *, empty: bool, who
     Without a column that says whom a row is about, every row that has them in a cell goes, unless ``whole_rows`` is
     false.
     """
-    text, encoding = decoded(data)
-    records = list(_records(text))
-    delimiter = _delimiter(records)
-    words = _Words(text)
-    rep: int | None = None
-    keyed: set[int] = set()
+    table = _Table(data, traces, columns, whole_rows=whole_rows)
+    words = _Words(table.text)
     rows = cells = 0
     kept: list[str] = []
-    for number, record in enumerate(records):
-        found = _cells(record, delimiter)
-        if rep is None and number < _MOST_HEAD:
-            rep = next((at for at, cell in enumerate(found) if plain(cell) in columns.rep), None)
-            keyed = {at for at, cell in enumerate(found) if plain(cell) in columns.keyed} if rep is not None else keyed
-        here = [at for at, cell in enumerate(found) if traces.is_in(cell, by_key=at in keyed)]
-        if not here:
-            kept.append(record)
-        elif (rep in here) if rep is not None else whole_rows:
+    for line in table.lines:
+        if line.is_own:
             rows += 1
+        elif line.named:
+            cells += len(line.named)
+            replaced = [
+                ("" if empty else words.of(cell)) if at in line.named else cell for at, cell in enumerate(line.cells)
+            ]
+            kept.append(_row(replaced, table.delimiter) + line.text[len(line.text.rstrip("\r\n")) :])
         else:
-            cells += len(here)
-            replaced = [("" if empty else words.of(cell)) if at in here else cell for at, cell in enumerate(found)]
-            kept.append(_row(replaced, delimiter) + record[len(record.rstrip("\r\n")) :])
-    return Cut(_encoded("".join(kept), encoding, data) if rows or cells else data, rows, cells)
+            kept.append(line.text)
+    return Cut(_encoded("".join(kept), table.encoding, data) if rows or cells else data, rows, cells)
 
 
 class _Words:
@@ -208,7 +247,7 @@ def cut_names(text: str, traces: Traces) -> tuple[str, int]:
 
 def mentions(data: bytes, traces: Traces) -> list[int]:
     """The lines that name somebody; of a workbook line 0, if any of its pages does."""
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_PACKED):
         return [0] if any(traces.lines(text) for text in _packed(data)) else []
     return traces.lines(decoded(data)[0])
 

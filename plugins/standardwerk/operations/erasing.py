@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import decimal
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -18,20 +18,18 @@ from standardwerk.evaluate.exact import exact_context
 from standardwerk.evaluate.remainder import Share, with_erased
 from standardwerk.load.canonical import MANIFEST
 from standardwerk.load.closing import CLOSED_FOLDER, CORRECTIONS_FILE, closed_path
-from standardwerk.load.headers import plain
 from standardwerk.load.imports import ORIGINALS
 from standardwerk.load.notes import FOLDER as NOTES
 from standardwerk.load.remainder import REMAINDER_FILE, remainder_seal
-from standardwerk.load.sources import SHARED_HEADERS
 from standardwerk.model.closing import Correction, Ledger
 from standardwerk.model.erasure import Erasure, Mention, Removed
 from standardwerk.model.imports import ImportedFile
 from standardwerk.model.months import Month
 from standardwerk.model.remainder import Remainder, remainder_text
 from standardwerk.model.sheets import SHEETS_FOLDER
-from standardwerk.model.sources import ColumnForm, Sources
 from standardwerk.operations import NotReadError, RefusedError
-from standardwerk.operations.cutting import Columns, Traces, cut_names, cut_table, mentions
+from standardwerk.operations.cutting import cut_names, cut_table, mentions
+from standardwerk.operations.people import columns_of, looked_at, traces_of
 from standardwerk.pipeline.personal import Maker, work_of
 from standardwerk.publish.folders import FolderDraft
 from standardwerk.publish.imports import manifest_file
@@ -116,9 +114,8 @@ class _Cutter:
         self.draft = draft
         self.remainder = remainder
         assert site.project.scoring is not None
-        self.sources: Sources = site.project.scoring.sources
-        self.traces = _traces(site, found.reps, self.sources)
-        self.columns = _columns(self.sources)
+        self.traces = traces_of(site, found.reps)
+        self.columns = columns_of(site.project.scoring.sources)
 
     def cut(self) -> None:
         """Do it, and see that what is left is sound."""
@@ -262,20 +259,10 @@ class _Cutter:
 
     def _look_for_mentions(self) -> None:
         """What still names somebody: free text of others, and the handbook."""
-        for shown, folder in self._looked_at():
-            for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-                name = path.relative_to(folder).as_posix()
-                if any(part.startswith(".") for part in name.split("/")):
-                    continue
-                lines = mentions(path.read_bytes(), self.traces)
-                if lines or self.traces.lines(name):
-                    self.found.mentions.append(Mention(f"{shown}/{name}", tuple(lines)))
-
-    def _looked_at(self) -> Iterator[tuple[str, Path]]:
-        options = self.site.options
-        assert options.scorecards_dir is not None
-        yield options.shown(options.scorecards_dir), self.draft
-        yield options.shown(options.standards_dir), options.standards_dir
+        for shown, path in looked_at(self.site.options, self.draft):
+            lines = mentions(path.read_bytes(), self.traces)
+            if lines or self.traces.lines(path.name):
+                self.found.mentions.append(Mention(shown, tuple(lines)))
 
 
 def _with_inputs(ledger: Ledger, touched: Mapping[Month, Mapping[str, str]]) -> Ledger:
@@ -305,37 +292,3 @@ def _with_inputs(ledger: Ledger, touched: Mapping[Month, Mapping[str, str]]) -> 
             head = closed[month].head.model_copy(update={"inputs": inputs_now})
             closed[month] = replace(closed[month], head=head)
     return Ledger(closed, tuple(corrections))
-
-
-def _traces(site: pipeline.LoadedSite, reps: Sequence[str], sources: Sources) -> Traces:
-    """By what the people are known: in the roster, by their logins in each spelling, and in lookup tables."""
-    roster, access = site.project.roster, site.project.access
-    assert roster is not None
-    names, keys = set(reps), set[str]()
-    for rep in reps:
-        for row in roster.people[rep].rows:
-            names.add(row.name)
-            if row.login:
-                names.add(row.login)
-                names |= set(access.logins.spellings(row.login)) if access is not None else set()
-    for source in sources.sources.values():
-        for lookup in source.lookups.values():
-            keys |= {text for text, meaning in lookup.values.items() if meaning in reps}
-    return Traces(frozenset(names), frozenset(keys))
-
-
-def _columns(sources: Sources) -> Columns:
-    """How the columns are called that are about people."""
-    rep, keyed = {"rep", *SHARED_HEADERS["rep"]}, set[str]()
-    for source in sources.sources.values():
-        for columns in (source.form.columns, source.form.in_file):
-            rep |= _titles(columns.get("rep"))
-            for name in source.lookups:
-                keyed |= {name, *_titles(columns.get(name))}
-                if name == "rep":
-                    keyed |= {*SHARED_HEADERS["rep"]}
-    return Columns(frozenset(map(plain, rep)), frozenset(map(plain, keyed)))
-
-
-def _titles(form: ColumnForm | None) -> set[str]:
-    return set() if form is None else set(form.header)
