@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from standardwerk.memory import Prints, plain_print
+from standardwerk.model.dated import AnyTakesEffect
 from standardwerk.model.handbook import Edition, Handbook, Method, Revision, Standard, Wording
 from standardwerk.model.project import RepRows, Scoring
 from standardwerk.model.roster import Roster
@@ -18,10 +20,6 @@ def _rules_of(revision: Revision) -> object:
 
 def _method_of(method: Method) -> object:
     return method.effective_from, method.rules
-
-
-def _rulebook(handbook: Handbook) -> object:
-    return handbook.names, handbook.editions, handbook.standards, handbook.methods
 
 
 def _listed(standard: Standard) -> object:
@@ -48,7 +46,20 @@ class PersonKeys:
 
 
 def _person_keys(scoring: Scoring, roster: Roster, rows: Mapping[str, RepRows]) -> dict[str, bytes]:
-    prints = Prints({Standard: None, Revision: _rules_of, Method: _method_of, Handbook: _rulebook})
+    """What takes effect after the last month judges nobody yet, so it can be edited like a wording."""
+    last_day = scoring.months[-1].first_day if scoring.months else date.min
+
+    def begun(texts: Iterable[AnyTakesEffect]) -> list[AnyTakesEffect]:
+        return [one for one in texts if one.effective_from <= last_day]
+
+    def standard_of(standard: Standard) -> object:
+        return standard.id, standard.identity, begun(standard.revisions)
+
+    def rulebook(handbook: Handbook) -> object:
+        standards = [one for one in handbook.standards if begun(one.revisions)]
+        return handbook.names, begun(handbook.editions), standards, begun(handbook.methods)
+
+    prints = Prints({Standard: standard_of, Revision: _rules_of, Method: _method_of, Handbook: rulebook})
     scored = prints.of(scoring)
     return {one.id: plain_print(scored, one, rows.get(one.id, {})) for one in roster.people.values()}
 
