@@ -131,7 +131,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
                 self.serving.show_faults(fault_page(self.serving.texts, stopping), config)
                 return
         if errors or loaded.project is None:
-            raise Abort(f"Aborted: {len(errors)} errors in the handbook project. The site was left as it is.")
+            count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+            raise Abort(f"Aborted: {count} in the handbook project. The site was left as it is.")
         if warnings and config.strict:
             raise Abort(f"Aborted with {len(warnings)} warnings in strict mode. The site was left as it is.")
         self.project = loaded.project

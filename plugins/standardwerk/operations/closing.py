@@ -27,7 +27,7 @@ def _(message: str) -> str:
 _OBSTACLES = {
     "not_ended": _("{month} has not ended, or has no edition."),
     "closed": _("{month} is closed already."),
-    "held": _("{month} is held back. End that in calendar.yml first."),
+    "held": _("{month} is held back. Mend the faults that “standardwerk check” lists, or end that in calendar.yml."),
     "held_source": _(
         "“{source}” of {month} is held back. End that in calendar.yml, or seal it as it is with --with-held."
     ),
