@@ -110,3 +110,10 @@ def test_every_file_has_an_expectation() -> None:
         root = REALDATA / folder
         there = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix.lower() in suffixes}
         assert there - {case["file"] for case in cases} == set()
+
+
+def test_every_folder_of_tables_has_expectations() -> None:
+    """``sales_adventureworks`` has a test of its own; the other folders hold no tables to read."""
+    tables = {path.name for path in REALDATA.iterdir() if path.name.startswith(("csv_", "de_"))}
+    assert set(EXPECTED) == tables
+    assert len(tables) == 6

@@ -1,4 +1,4 @@
-"""Files with faults, and whole builds: nothing is touched, or (``on_bad_month: hold``) just their month is held back."""
+"""Whole builds with broken files: nothing is touched, or (``on_bad_month: hold``) just their month is held back."""
 
 from __future__ import annotations
 
