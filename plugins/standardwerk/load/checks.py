@@ -9,6 +9,7 @@ from itertools import pairwise
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.files import listing, suggest
 from standardwerk.load.handbook import METHOD_FOLDER, LoadedHandbook
+from standardwerk.load.quiz import check_quiz
 from standardwerk.load.yaml import Document
 from standardwerk.model.expressions import PROBLEMS, Column, Expression, ExpressionError, Type, type_of
 from standardwerk.model.fingerprint import fingerprint
@@ -36,6 +37,7 @@ def check_handbook(loaded: LoadedHandbook, diagnostics: Diagnostics) -> None:
         for revision in standard.revisions:
             document = loaded.revisions[standard.id, revision.effective_from]
             _check_measures(revision, document, diagnostics)
+            check_quiz(revision, document, diagnostics)
             for number, step in enumerate(revision.rules.onboarding if paths else ()):
                 for index, path in enumerate(step.paths):
                     if path not in paths:

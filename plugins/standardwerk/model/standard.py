@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from standardwerk.model.dated import Retroactive, newest
 from standardwerk.model.fields import Boolean, Form, Id, Integer, LocalText, Number, Text, one_of, within
 from standardwerk.model.measure import Measure
+from standardwerk.model.quiz import Question
 from standardwerk.model.wording import Erratum, Wording
 
 STAGES = ("day-1", "week-1", "day-30", "day-60", "day-90", "month-4-6")
@@ -46,7 +47,8 @@ class RevisionForm(Form):
     anchors: tuple[Anchor, ...] = ()
     measures: tuple[Measure, ...] = ()
     errata: tuple[Erratum, ...] = ()
-    quiz: tuple[Mapping[str, Any], ...] = ()
+    quiz: tuple[Question, ...] = ()
+    """Questions for readers to check themselves; not sealed."""
 
 
 class StandardForm(Form):

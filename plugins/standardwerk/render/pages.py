@@ -43,6 +43,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
             "measures": module.measures(context),
             "anchors": module.anchors(context),
             "steps": module.steps(context),
+            "quiz": module.quiz(context),
             "history": module.history(context.revision, context.history, url),
         }
     elif page.kind == "standards":

@@ -153,6 +153,8 @@ class HandbookPages:
         wording = revision.wording[self.language]
         url = urls.standard(self.language, tree, standard.id)
         parts = [f"# {wording.title}", block("standard-head"), *self.standard_body(revision)]
+        if revision.rules.quiz:
+            parts += [heading(self._("Check yourself"), "check"), block("quiz")]
         parts += [heading(self._("History"), "history"), block("history")]
         return self.page(
             url,

@@ -275,4 +275,18 @@ CODES = (
         _("Give it an invented name: everybody may read it."),
         _("A real scorecard served as the model for sample.yml, or somebody of that name has joined since."),
     ),
+    Code(
+        "SW233",
+        ERROR,
+        _("A question needs a right answer, and one that is not."),
+        _("Write “right: true” beside the right answers only."),
+        _("No answer is marked as right, or all are."),
+    ),
+    Code(
+        "SW234",
+        WARNING,
+        _("The passage in “{language}” does not stand in the section “{section}”."),
+        _("Quote it word for word, or ask something that the text still says."),
+        _("The wording was changed, and with it perhaps the right answer; or the passage belongs to another section."),
+    ),
 )
