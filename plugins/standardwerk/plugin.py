@@ -35,11 +35,13 @@ from standardwerk.publish.search import publish_search
 from standardwerk.publish.writer import Writer
 from standardwerk.render import theme as settings
 from standardwerk.render.faults import fault_page
+from standardwerk.render.feed import FEED
 from standardwerk.render.policy import POLICY_FILE, Policy
 from standardwerk.render.report import report_lines
 from standardwerk.render.sanitise import sanitise, set_blocks
 from standardwerk.render.shell import CONTENT, TITLE, Alternate, Frame, Shell, ShellKey, alternate
 from standardwerk.render.texts import Texts
+from standardwerk.site import urls
 from standardwerk.site.plan import HandbookPage
 
 log = get_plugin_logger("standardwerk")
@@ -154,7 +156,10 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         for path, source in pipeline.assets(self.project, self.options).items():
             files.append(File.generated(config, path, abs_src_path=str(source)))
         files.append(File.generated(config, "index.html", content=pipeline.root_page(self.project)))
-        for plan in pipeline.handbook_pages(self.project, self.options):
+        plans = pipeline.handbook_pages(self.project, self.options)
+        for path, text in pipeline.feeds(self.project, plans, config.site_url or "").items():
+            files.append(File.generated(config, path, content=text))
+        for plan in plans:
             file = File.generated(config, plan.path, content=plan.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(file)
             page = self._new_page(plan, file, config)
@@ -236,6 +241,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             root=_root(language, page.url),
             alternates=self._alternates(others),
             places=self.places.get(page.file.src_uri, {}),
+            feed=self._feed(language, page.url),
         )
         if plan and plan.canonical:
             url = self._url(plan.canonical)
@@ -446,6 +452,11 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def _url(self, path: str) -> str:
         file = self.files.get_file_from_path(path)
         return file.url if file else ""
+
+    def _feed(self, language: str, here: str) -> str:
+        """The feed of editions seen from an address; empty if there is none."""
+        file = self.files.get_file_from_path(urls.editions(language) + FEED)
+        return get_relative_url(file.url, here) if file else ""
 
     def _is_current(self, path: str) -> bool:
         return path in self.pages and self.pages[path].edition is None

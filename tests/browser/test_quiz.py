@@ -22,6 +22,7 @@ def test_an_answer_is_graded_and_its_passage_shown(open_tab: Callable[..., Page]
     page = open_tab(color_scheme="light", viewport={"width": 1280, "height": 900}, locale="de-DE")
     page.goto(f"{site}de/standards/pipeline-coverage/")
     before = page.evaluate(STORED)
+    page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     with overheard(page, site) as heard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -120,6 +120,9 @@ class FakePipeline:
 
     def assets(self, project: Any, options: Options) -> Mapping[str, Path]:
         return {"de/standards/one/pic.png": options.standards_dir / "one" / "pic.png"}
+
+    def feeds(self, project: Any, pages: Iterable[HandbookPage], base: str) -> Mapping[str, str]:
+        return {}
 
     def root_page(self, project: Any) -> str:
         links = "".join(f'<li><a href="{code}/" lang="{code}">{name}</a></li>' for code, name in LANGUAGES.items())

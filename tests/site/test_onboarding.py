@@ -88,6 +88,14 @@ def test_only_targets_are_lower(tmp_path: Path) -> None:
     assert [(cell.scored, str(cell.factor)) for cell in row.cells] == [(False, "1"), (True, "1"), (True, "1")]
 
 
+def test_what_is_announced_is_told_by_role(tmp_path: Path) -> None:
+    """On 20 January the edition of February is published; its page of changes has a part for each role."""
+    context = pages(tmp_path)["de/onboarding/rep/"]
+    assert context.announced is not None
+    assert (context.announced.label, context.role_id) == ("2026.2", "rep")
+    assert context.announced_url == "de/editions/2026.2/changes/"
+
+
 def test_steps_keep_their_identity_in_each_path(tmp_path: Path) -> None:
     """What a browser remembers is the same step, whatever stands before it on the page."""
     (context,) = pages(tmp_path).values()

@@ -1,7 +1,7 @@
 """Composes the layers: load, evaluate, plan, render, publish. Knows no host."""
 
 from standardwerk.pipeline.figures import NotThereError, explain, scorecards_of
-from standardwerk.pipeline.handbook import assets, handbook_pages, render_blocks, root_page
+from standardwerk.pipeline.handbook import assets, feeds, handbook_pages, render_blocks, root_page
 from standardwerk.pipeline.loading import load, locale_folders, report_texts
 from standardwerk.pipeline.on_demand import PagesOnDemand
 from standardwerk.pipeline.personal import PersonalPages, publish_personal, shell_keys, start_personal
@@ -19,6 +19,7 @@ __all__ = [
     "assets",
     "content_print",
     "explain",
+    "feeds",
     "handbook_pages",
     "load",
     "locale_folders",

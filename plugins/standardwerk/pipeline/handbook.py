@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from standardwerk.evaluate.exact import exact_context
@@ -15,10 +15,11 @@ from standardwerk.model.scores import StandardScore
 from standardwerk.model.seals import EditionHashes
 from standardwerk.pipeline.project import LoadedSite, Options
 from standardwerk.render import pages as render_pages
+from standardwerk.render.feed import FEED, edition_feed
 from standardwerk.render.theme import stylesheet
 from standardwerk.render.wording import blocks as wording_blocks
 from standardwerk.site import urls
-from standardwerk.site.contexts import ScorecardContext
+from standardwerk.site.contexts import EditionsContext, ScorecardContext
 from standardwerk.site.example import evaluate_example
 from standardwerk.site.handbook_pages import HandbookPages
 from standardwerk.site.plan import HandbookPage
@@ -65,6 +66,15 @@ def render_blocks(site: LoadedSite, page: HandbookPage) -> Mapping[str, str]:
     return recall(
         site.memory, "blocks", key, lambda: render_pages.blocks(site.block_view(page.language), page, site.personal)
     )
+
+
+def feeds(site: LoadedSite, pages: Iterable[HandbookPage], base: str) -> Mapping[str, str]:
+    """The feed of editions in each language, by path; ``base`` is the address of the site's root, if it is known."""
+    return {
+        page.url + FEED: edition_feed(site.view(page.language), page.context, page.url, base)
+        for page in pages
+        if isinstance(page.context, EditionsContext)
+    }
 
 
 def root_page(site: LoadedSite) -> str:

@@ -68,7 +68,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
         made: Any = view.environment.get_template("onboarding.html").make_module({"as_of": view.site.as_of})
         found |= {"onboarding": made.onboarding(context, url)}
     elif page.kind == "sample":
-        found |= {"sample": sample_scorecard(view, context)}
+        found |= {"sample": sample_scorecard(view, context), "marks": module.marks()}
     elif page.kind == "glossary":
         found |= {f"term-{term.id}": module.term(term) for term in context.terms}
         found["glossary"] = module.glossary(context)
@@ -79,6 +79,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     elif page.kind == "complete":
         found |= complete_blocks(view, page, editions, module)
     elif page.kind == "my-scorecard":
+        found["marks"] = module.marks()
         found |= {"my-scorecard": module.my_scorecard(context, personal, view.link(urls.ME, page.url), page.url)}
     if page.terms:
         found["terms"] = module.terms(page.terms)

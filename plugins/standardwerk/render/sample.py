@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from standardwerk.model.scores import STATES_IN_ORDER
-from standardwerk.render import charts, words
 from standardwerk.render.scorecard import ScorecardWriter
 from standardwerk.render.view import View
 from standardwerk.site.contexts import ScorecardContext
@@ -29,7 +27,7 @@ def sample_scorecard(view: View, context: ScorecardContext) -> str:
             body.append(f"<div data-search-exclude>{html}</div>\n")
     return (
         f'<p>{escape(intro)}</p>\n<div class="sw-page sw-scorecard sw-sample">\n'
-        f"{writer.sprite(context)}\n{''.join(body)}</div>\n{_marks(view)}"
+        f"{writer.sprite(context)}\n{''.join(body)}</div>\n"
     )
 
 
@@ -81,15 +79,3 @@ def _explanations(view: View, context: ScorecardContext) -> Mapping[str, tuple[s
         ),
         "foot": (_("At the end: how scoring works, whom to ask, and your figures as files."),),
     }
-
-
-def _marks(view: View) -> str:
-    """What each mark means."""
-    rows = "".join(
-        f'<dt><span class="sw-state sw-{state.value.replace("_", "-")}">{charts.drawing(state)} '
-        f"{escape(words.state_word(view.texts, state))}</span></dt>"
-        f"<dd>{escape(words.state_explained(view.texts, state))}</dd>\n"
-        for state in STATES_IN_ORDER
-    )
-    head = escape(view.texts.gettext("What the marks mean"))
-    return f'<h2 id="marks">{head}</h2>\n<dl class="sw-marks">\n{rows}</dl>\n'

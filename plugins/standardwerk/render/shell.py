@@ -117,6 +117,8 @@ class Frame:
     places: Mapping[str, str] = field(default_factory=dict)
     """Trusted HTML for places outside the content: ``banner`` (above the header), ``edition`` and ``notice`` (above
     the content); ``style`` is CSS of the page alone."""
+    feed: str = ""
+    """The address of the feed of editions seen from the page; empty on personal pages, and where there is none."""
     kept: str = ""
     """The whole page as it was rendered before, where that is known to be the same; it is shown as it is."""
 

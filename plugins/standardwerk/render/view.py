@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from standardwerk.model.handbook import Handbook, Limits, Measure, ProductLine, named_at
 from standardwerk.model.months import Month
-from standardwerk.model.scores import Figure, MeasureScore, StandardScore, State
+from standardwerk.model.scores import STATES_IN_ORDER, Figure, MeasureScore, StandardScore, State
 from standardwerk.render import charts, words
 from standardwerk.render.charts import sentences
 from standardwerk.render.compiled import compiled_templates
@@ -68,6 +68,7 @@ class View:
             "languages": self.handbook.names.languages,
             "formats": formats,
             "State": State,
+            "STATES_IN_ORDER": STATES_IN_ORDER,
             "link": self.link,
             "sprite": charts.sprite,
             "mark": charts.mark,

@@ -32,6 +32,11 @@ def before(site: Site, edition: Edition) -> Edition | None:
     return earlier[-1] if earlier else None
 
 
+def next_edition(site: Site) -> Edition | None:
+    """The next edition that is published and not yet in force."""
+    return next((one for one in published(site) if one.effective_from > site.as_of), None)
+
+
 def last_day(site: Site, edition: Edition) -> date | None:
     """The last day an edition is in force; None if no published one follows."""
     later = [one for one in published(site) if one.effective_from > edition.effective_from]

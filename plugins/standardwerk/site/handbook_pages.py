@@ -26,7 +26,7 @@ from standardwerk.site.contexts import (
     StandardsContext,
     Way,
 )
-from standardwerk.site.editions import absent, changes_url, edition_state, published, with_frames
+from standardwerk.site.editions import absent, changes_url, edition_state, next_edition, published, with_frames
 from standardwerk.site.links import resolve
 from standardwerk.site.plan import HandbookPage, Section
 from standardwerk.site.text_series import TextSeries
@@ -277,8 +277,7 @@ class HandbookPages:
         title = self._("Start")
         body = _without_title(page.markdown) if page is not None else ""
         markdown = f"# {heading}\n\n{block('text-note')}\n\n{body}\n\n{block('ways')}\n\n{block('home-edition')}"
-        next_up = [one for one in published(self.site) if one.effective_from > self.site.as_of and tree is None]
-        announced = next_up[0] if next_up else None
+        announced = next_edition(self.site) if tree is None else None
         roles = onboarding.roles_with_steps(self.handbook, edition)
         ways = [Way("new", urls.onboarding(self.language, tree, roles[0].id))] if roles else []
         ways.append(Way("standards", urls.standards(self.language, tree)))
@@ -361,7 +360,7 @@ class HandbookPages:
     def my_scorecard(self) -> HandbookPage:
         """How to get to one's own scorecard."""
         title = self._("My scorecard")
-        markdown = f"# {title}\n\n{block('my-scorecard')}"
+        markdown = f"# {title}\n\n{block('my-scorecard')}\n\n{self._marks()}"
         context = MyScorecardContext(urls.sample(self.language) if self.sample is not None else "")
         section = Section((), (3,))
         return self.page(
@@ -371,9 +370,14 @@ class HandbookPages:
     def sample_scorecard(self, context: ScorecardContext) -> HandbookPage:
         """The sample scorecard, explained part by part."""
         title = self._("Sample scorecard, explained")
-        markdown = f"# {title}\n\n{block('sample')}"
+        markdown = f"# {title}\n\n{block('sample')}\n\n{self._marks()}"
         section = Section((self._("About the handbook"),), (2, 690))
         return self.page(context.url, "sample", None, title, markdown, section, context=context, wide=True)
+
+    def _marks(self) -> str:
+        """What the marks of a scorecard mean."""
+        title = self._("What the marks mean")
+        return f"{heading(title, 'marks')}\n\n{block('marks')}"
 
 
 def heading(title: str, identity: str) -> str:

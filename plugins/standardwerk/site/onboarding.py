@@ -13,6 +13,7 @@ from standardwerk.model.method import MethodForm
 from standardwerk.model.names import PathName, Role
 from standardwerk.model.standard import STAGES
 from standardwerk.site import urls
+from standardwerk.site.editions import changes_url, next_edition
 from standardwerk.site.plan import HandbookPage, Section
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class OnboardingContext:
     """What an onboarding page shows."""
 
     edition: Edition
+    role_id: str
     role: Mapping[str, str]
     paths: tuple[OnboardingPath, ...]
     ramp_months: tuple[int, ...]
@@ -83,6 +85,12 @@ class OnboardingContext:
     ramp: tuple[RampRow, ...]
     hash: str
     """Of the edition, as on the document to sign."""
+    sample_url: str = ""
+    """The sample scorecard, if there is one."""
+    announced: Edition | None = None
+    """On the page of the edition in force: the next one, if it is published."""
+    announced_url: str = ""
+    """Where its changes are told, by role."""
 
 
 def roles_with_steps(handbook: Handbook, edition: Edition) -> list[Role]:
@@ -118,7 +126,19 @@ def _page(pages: HandbookPages, tree: Edition | None, edition: Edition, role: Ro
         for standard, revision in _of_role(handbook, edition, role)
         if method is not None and role.scorecard
     )
-    context = OnboardingContext(edition, named.name, paths, months, ramp, pages.hashes.of(edition)[0])
+    announced = next_edition(pages.site) if tree is None else None
+    context = OnboardingContext(
+        edition,
+        role.id,
+        named.name,
+        paths,
+        months,
+        ramp,
+        pages.hashes.of(edition)[0],
+        urls.sample(language) if pages.sample is not None else "",
+        announced,
+        changes_url(pages.site, language, announced) if announced is not None else "",
+    )
     section = Section((pages._("New here"),), (0, order))
     url = urls.onboarding(language, tree, role.id)
     return pages.page(url, "onboarding", tree, title, f"# {title}\n\n[[block:onboarding]]", section, context=context)
