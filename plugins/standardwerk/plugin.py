@@ -190,10 +190,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         if plan is None:
             return markdown
         page.meta = {"search": {"exclude": plan.edition is not None}}
-        if plan.wide:
-            page.meta["hide"] = ["navigation", "toc"]
-        elif plan.section is None or not plan.section.titles:
-            page.meta["hide"] = ["navigation"]
+        if plan.hidden:
+            page.meta["hide"] = list(plan.hidden)
         gettext = self.project.texts[plan.language].gettext
         config.mdx_configs["toc"]["permalink_title"] = gettext("Link to this section")
         config.mdx_configs["footnotes"]["BACKLINK_TITLE"] = gettext(

@@ -22,7 +22,9 @@ class Walk:
 
     language: str
     links: tuple[str, ...]
+    """In the text of each page."""
     heading: str
+    """Where the answer stands; on a wide screen a link of the page’s contents leads to it."""
     answer: str
 
 
@@ -38,20 +40,20 @@ WALKS = {
     "how is pipeline coverage computed": (
         Walk(
             "de",
-            ("Standards", "Pipeline-Deckung", "So wird gemessen"),
+            ("Standards", "Pipeline-Deckung"),
             "So wird gemessen",
             "Pipeline der nächsten Monate ÷ Vertriebsziel derselben Monate",
         ),
         Walk(
             "en",
-            ("Standards", "Pipeline coverage", "How it is measured"),
+            ("Standards", "Pipeline coverage"),
             "How it is measured",
             "pipeline for the months ahead ÷ quota for the same months",
         ),
     ),
     "what does this mark mean": (
-        Walk("de", ("Meine Scorecard", "Was die Zeichen bedeuten"), "Was die Zeichen bedeuten", "knapp verfehlt"),
-        Walk("en", ("My scorecard", "What the marks mean"), "What the marks mean", "near"),
+        Walk("de", ("Meine Scorecard",), "Was die Zeichen bedeuten", "knapp verfehlt"),
+        Walk("en", ("My scorecard",), "What the marks mean", "near"),
     ),
 }
 
@@ -66,14 +68,16 @@ def test_a_question_is_answered(
     page = open_tab(color_scheme="light", viewport={"width": width, "height": 900}, locale="de-DE")
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site}{walk.language}/")
-    assert len(walk.links) <= MOST_CLICKS
+    clicks = len(walk.links)
     for words in walk.links:
-        # The content first, as one reads; then what stands beside it.
-        link = page.locator("main .md-content, main").get_by_role("link", name=words).locator("visible=true").first
-        link.click()
-    heading = page.locator(".md-content :is(h1, h2, h3)").filter(has_text=walk.heading).first
-    expect(heading).to_be_visible()
-    if len(walk.links) > 1:
-        expect(heading).to_be_in_viewport()
+        page.locator(".md-content").get_by_role("link", name=words).first.click()
+    contents = page.locator(".md-sidebar--secondary").get_by_role("link", name=walk.heading).locator("visible=true")
+    heading = page.locator(".md-content :is(h2, h3)").filter(has_text=walk.heading).first
+    if contents.count():
+        contents.first.click()
+        clicks += 1
+    heading.scroll_into_view_if_needed()
+    expect(heading).to_be_in_viewport()
+    assert clicks <= MOST_CLICKS
     answer = heading.locator("xpath=following-sibling::*").filter(has_text=walk.answer).first
     expect(answer).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from standardwerk.pipeline.handbook import assets, handbook_pages
+from standardwerk.pipeline.handbook import assets, feeds, handbook_pages
 from standardwerk.pipeline.project import LoadedSite
 from standardwerk.render import pages as render_pages
 from standardwerk.render.markdown_pages import FOLDER, markdown_page, settings, start_page
@@ -30,6 +30,8 @@ def markdown_files(site: LoadedSite, languages: Sequence[str]) -> Mapping[str, s
     for page in pages:
         blocks = render_pages.blocks(site.block_view(page.language), page, personal=False)
         found[f"{FOLDER}/{page.path}"] = markdown_page(page, blocks, chosen)
+    for path, text in feeds(site, pages, "").items():
+        found[f"{FOLDER}/{path}"] = text
     for path, file in assets(site).items():
         if path.partition("/")[0] in chosen:
             found[f"{FOLDER}/{path}"] = file

@@ -52,8 +52,8 @@ def markdown_page(page: HandbookPage, blocks: Mapping[str, str], languages: Name
 
 def _meta(page: HandbookPage) -> dict[str, Any]:
     found: dict[str, Any] = {"title": page.title, "lang": page.language}
-    if page.section is None or not page.section.titles:
-        found["hide"] = ["navigation"]
+    if page.hidden:
+        found["hide"] = list(page.hidden)
     if page.edition is not None:
         found["search"] = {"exclude": True}
     return found

@@ -127,6 +127,13 @@ class HandbookPage:
         return url_of(self.path)
 
     @property
+    def hidden(self) -> tuple[str, ...]:
+        """What does not stand beside it: ``navigation``, where there is nothing more in its section, and ``toc``."""
+        if self.wide:
+            return ("navigation", "toc")
+        return () if self.section is not None and self.section.titles else ("navigation",)
+
+    @property
     def tree(self) -> str:
         """The root of the page's tree: ``de/`` or ``de/editions/2025.1/``."""
         return f"{self.language}/" if self.edition is None else f"{self.language}/editions/{self.edition}/"
