@@ -1,4 +1,4 @@
-"""Commands that read editions."""
+"""Commands about editions and what they judge by: those there are, and drafts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
-from standardwerk.cli_project import CommandProject, common
+from standardwerk.cli_project import CommandProject, common, refusals
 from standardwerk.operations import RefusedError, editions
+from standardwerk.operations.preview import preview_targets
+from standardwerk.render.preview import preview_json, preview_text
 
 
 @click.command()
@@ -34,4 +36,37 @@ def diff(config: Path, as_of: datetime | None, lang: str | None, one: str, other
         page.write_text(editions.as_page(site, found, language), "utf-8")
 
 
-COMMANDS = (diff,)
+@click.command("preview-targets")
+@common
+@click.argument("standard")
+@click.option("--target", required=True, help="The limit to meet, like 3.2; of a range both, like 90..110.")
+@click.option("--near", help="The limit of “near”; default: as it is.")
+@click.option("--measure", help="A measure by its id; default: the main one.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def preview(
+    config: Path,
+    as_of: datetime | None,
+    lang: str | None,
+    standard: str,
+    target: str,
+    near: str | None,
+    measure: str | None,
+    form: str,
+) -> None:
+    """What a draft target would have meant on past months, for all people together.
+
+    Numbers of people are spans that tell nothing of anybody. Nothing is written.
+    """
+    project = CommandProject(config, as_of, lang)
+    site = project.load()
+    with refusals(project):
+        found = preview_targets(site, standard, measure, target, near)
+    if form == "json":
+        click.echo(preview_json(found), nl=False)
+        return
+    known = site.handbook.languages
+    view = site.view(project.texts.language if project.texts.language in known else known[0])
+    click.echo(preview_text(view, found), nl=False)
+
+
+COMMANDS = (diff, preview)
