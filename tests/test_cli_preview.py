@@ -179,6 +179,6 @@ def test_limits_of_a_count_are_lowered_like_those_in_force(tmp_path: Path) -> No
     assert march.people == 6
     # In force 3 and 2: two have 3. One has 1; another 1, where 2.5 months of 3 make 2 of 2.
     assert (march.now.met, march.now.missed) == (Span(2, 3), Span(2, 3))
-    # Draft 2 and 1: 3, 3 and 2 meet it, and so does 1 where 1.5 months of 3 make 1 of 2. Nobody misses it, which somebody
-    # who did would know of all others from a span of 0 to 1.
+    # Draft 2 and 1: 3, 3, 2 meet it, and so does 1 where 1.5 months of 3 make 1 of 2. Nobody misses it: who did would
+    # know from a span of 0 to 1 that no other does.
     assert (march.draft.met, march.draft.missed) == (Span(4, 6), None)
