@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from standardwerk.cli_project import CommandProject, common, fail, refusals
-from standardwerk.operations.erasing import erase as erase_people
+from standardwerk.model.erasure import Erasure
+from standardwerk.operations import erasing
 from standardwerk.operations.handing_out import person_zip
 from standardwerk.publish.records import write_bytes
 from standardwerk.render.erasure import erasure_json, erasure_markdown
+
+
+def _protocol(function: Callable[..., None]) -> Callable[..., None]:
+    """The options of commands that delete."""
+    options = (
+        click.option("--yes", is_flag=True, help="Carry it out; without it is shown what would be done."),
+        click.option(
+            "--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", show_default=True
+        ),
+        click.option(
+            "--protocol",
+            type=click.Path(path_type=Path),
+            help="Write the protocol to this file instead of showing it.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 @click.group()
@@ -22,11 +42,7 @@ def person() -> None:
 @person.command()
 @common
 @click.argument("reps", nargs=-1, required=True, metavar="REP…")
-@click.option("--yes", is_flag=True, help="Carry it out; without it is shown what would be done.")
-@click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", show_default=True)
-@click.option(
-    "--protocol", type=click.Path(path_type=Path), help="Write the protocol to this file instead of showing it."
-)
+@_protocol
 def erase(
     config: Path,
     as_of: datetime | None,
@@ -40,7 +56,25 @@ def erase(
     project = CommandProject(config, as_of, lang)
     site = project.load()
     with refusals(project):
-        found = erase_people(site, reps, dry_run=not yes)
+        found = erasing.erase(site, reps, dry_run=not yes)
+    _tell(project, found, form, protocol)
+
+
+@click.command()
+@common
+@_protocol
+def retention(
+    config: Path, as_of: datetime | None, lang: str | None, yes: bool, form: str, protocol: Path | None
+) -> None:
+    """Delete what is kept longer than retention.yml allows: whoever left, and what is too old."""
+    project = CommandProject(config, as_of, lang)
+    site = project.load()
+    with refusals(project):
+        found = erasing.clear(site, dry_run=not yes)
+    _tell(project, found, form, protocol)
+
+
+def _tell(project: CommandProject, found: Erasure, form: str, protocol: Path | None) -> None:
     text = erasure_json(found) if form == "json" else erasure_markdown(found, project.texts)
     if protocol is None:
         click.echo(text, nl=False)
@@ -68,4 +102,4 @@ def export(config: Path, as_of: datetime | None, lang: str | None, rep: str, tar
     click.echo(target)
 
 
-COMMANDS = (person,)
+COMMANDS = (person, retention)

@@ -49,6 +49,10 @@ def of_months(folder: Path) -> dict[Key, Published]:
                 last = Published(
                     values[0], {name: value for name, value in zip(teams, values[4:], strict=True) if value}
                 )
+                if link is None:
+                    # A standard without a figure in any month has no trend, and nothing to be worked out from.
+                    assert not any(letter.isdigit() for value in values[:1] + values[4:] for letter in value)
+                    continue
                 found[page.parent.name, link.get("href").split("/")[-2], text_of(link)] = last
     return found
 

@@ -57,3 +57,7 @@ def test_a_longer_name_is_somebody_else():
 def test_lists_of_yaml_lose_their_entry():
     text = "named: [ann-a, bob]  # who\nlogins:\n  - 'ann.able'\n  - bob\nname: ann-a\n"
     assert cut_names(text, ANN) == ("named: [bob]  # who\nlogins:\n  - bob\nname: ann-a\n", 2)
+
+
+def test_nobody_is_named_nowhere():
+    assert mentions(b"anything", Traces(frozenset({""}))) == []

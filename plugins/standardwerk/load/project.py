@@ -19,6 +19,7 @@ from standardwerk.load.logins import check_logins
 from standardwerk.load.notes import load_notes
 from standardwerk.load.page_checks import check_method_choices
 from standardwerk.load.remainder import load_remainder
+from standardwerk.load.retention import load_keeping, report_due
 from standardwerk.load.retrospects import retrospects
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
@@ -115,12 +116,15 @@ def _load_people(
     if loaded.sample is not None:
         check_sample(loaded.sample, sources, roster, diagnostics)
     check_logins(folder, roster, access or Access(), diagnostics)
+    kept = load_keeping(folder, handbook, roster, as_of, diagnostics)
+    months = tuple(month for month in months if month >= kept.inputs)
     rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache) if figures else LoadedRows()
     ledger = load_ledger(folder, diagnostics)
     remainder = load_remainder(folder, ledger, diagnostics)
-    ledger = ledger.as_of(as_of)
+    ledger = ledger.as_of(as_of).since(kept.inputs)
     sealed = judgements(ledger, handbook, diagnostics)
     notes = load_notes(folder, roster, diagnostics)
+    report_due(folder, kept, diagnostics)
     sound = not (diagnostics.doubts("source") or diagnostics.doubts("dialect"))
     if calendar is None or access is None or not sound or not loaded.whole:
         return None
@@ -135,7 +139,7 @@ def _load_people(
         sealed=sealed,
         retrospects=retrospects(sealed, handbook),
     )
-    project = Project(handbook, scoring, roster.as_of(as_of), access, as_of, ledger, remainder)
+    project = Project(handbook, scoring, roster.as_of(as_of), access, as_of, ledger, remainder, kept)
     changed = _changed_inputs(project, folder, rows.by_rep) if figures else {}
     found = LoadedProject(project, rows, notes, changed)
     hold_bad_months(found, folder, diagnostics)

@@ -144,6 +144,10 @@ class Ledger:
         known = {month: one for month, one in self.closed.items() if one.head.closed_on <= day}
         return Ledger(known, self.corrections)
 
+    def since(self, first: Month) -> Ledger:
+        """The months from one on: those before are due for deletion."""
+        return Ledger({month: one for month, one in self.closed.items() if month >= first}, self.corrections)
+
     def changes(self) -> Mapping[tuple[Month, str], tuple[Change, ...]]:
         """All changes by month and person, in the order of the corrections."""
         found: dict[tuple[Month, str], list[Change]] = {}

@@ -12,6 +12,7 @@ from standardwerk.model.closing import Ledger
 from standardwerk.model.handbook import Handbook, Method, Revision, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.remainder import Remainder
+from standardwerk.model.retention import Keeping
 from standardwerk.model.roster import Roster
 from standardwerk.model.scores import Term
 from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
@@ -108,3 +109,5 @@ class Project:
     """Closed months and corrections."""
     remainder: Remainder = field(default_factory=Remainder)
     """What erased people left in sums."""
+    keeping: Keeping = field(default_factory=Keeping)
+    """What is kept, and shown, on the day."""

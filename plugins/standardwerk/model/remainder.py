@@ -64,6 +64,13 @@ class Remainder:
         """The months of which something is kept, or withdrawn."""
         return tuple(sorted({key.month for key in (*self.sums, *self.totals)}))
 
+    def since(self, first: Month) -> Remainder:
+        """The months from one on."""
+        return Remainder(
+            {key: rest for key, rest in self.sums.items() if key.month >= first},
+            {key: rest for key, rest in self.totals.items() if key.month >= first},
+        )
+
     def text(self, month: Month) -> str:
         """A month as JSON text, the same for the same content; empty if there is nothing of it."""
         found = {

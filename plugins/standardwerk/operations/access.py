@@ -30,8 +30,13 @@ def _(message: str) -> str:
 def grants_of(site: LoadedSite) -> Grants:
     """Who may read what of a project's site. Without an access model nobody may read anything but the handbook."""
     project = site.project
-    months = project.scoring.months if project.scoring is not None else ()
-    return grants(site.handbook, project.roster or Roster({}, ()), project.access or Access(), months)
+    scored = project.scoring.months if project.scoring is not None else ()
+    everybody = project.roster or Roster({}, ())
+    # Whose data are due for deletion has no page any more.
+    people = {rep: person for rep, person in everybody.people.items() if not project.keeping.is_due(rep)}
+    roster = Roster(people, everybody.teams)
+    months = tuple(month for month in scored if month >= project.keeping.scorecards)
+    return grants(site.handbook, roster, project.access or Access(), months)
 
 
 def served(site: LoadedSite, folder: Path, prefix: str) -> Served:

@@ -57,6 +57,8 @@ class Traces:
 
     def lines(self, text: str) -> list[int]:
         """The lines of a text that name them."""
+        if not self.known:
+            return []
         folded = unicodedata.normalize("NFC", text).casefold()
         return sorted({folded.count("\n", 0, found.start()) + 1 for found in self._anywhere.finditer(folded)})
 

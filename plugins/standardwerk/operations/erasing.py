@@ -18,9 +18,11 @@ from standardwerk.evaluate.exact import exact_context
 from standardwerk.evaluate.remainder import Share, with_erased
 from standardwerk.load.canonical import MANIFEST
 from standardwerk.load.closing import CLOSED_FOLDER, CORRECTIONS_FILE, closed_path
+from standardwerk.load.files import Folder
 from standardwerk.load.imports import ORIGINALS
 from standardwerk.load.notes import FOLDER as NOTES
 from standardwerk.load.remainder import REMAINDER_FILE, remainder_seal
+from standardwerk.load.retention import due_files
 from standardwerk.model.closing import Correction, Ledger
 from standardwerk.model.erasure import Erasure, Mention, Removed
 from standardwerk.model.imports import ImportedFile
@@ -47,8 +49,18 @@ _ROSTER = frozenset({"reps.csv", "teams.csv", "assignments.csv", "availability.c
 _TABLES = (".csv", ".txt", ".tsv")
 
 
-def erase(site: pipeline.LoadedSite, reps: Sequence[str], *, dry_run: bool) -> Erasure:
-    """Erase people. Raises :class:`RefusedError`; :class:`NotReadError` if the project would be wrong without them."""
+def clear(site: pipeline.LoadedSite, *, dry_run: bool) -> Erasure:
+    """Delete what is due: whoever left long ago, and what is older than it may be. Raises as :func:`erase` does."""
+    folder, due = site.options.scorecards_dir, site.project.keeping
+    files = due_files(Folder(folder, ""), due) if folder is not None else []
+    return erase(site, sorted(due.leavers or ()), files, dry_run=dry_run)
+
+
+def erase(site: pipeline.LoadedSite, reps: Sequence[str], files: Sequence[str] = (), *, dry_run: bool) -> Erasure:
+    """Erase people, and delete ``files`` that are due.
+
+    Raises :class:`RefusedError`; :class:`NotReadError` if the project would be wrong without them.
+    """
     roster, scoring, folder = site.project.roster, site.project.scoring, site.options.scorecards_dir
     if roster is None or scoring is None or folder is None:
         raise RefusedError(_("There are no scorecards in this project."))
@@ -63,7 +75,7 @@ def erase(site: pipeline.LoadedSite, reps: Sequence[str], *, dry_run: bool) -> E
     except OSError as error:
         raise RefusedError(_("{folder} cannot be copied: {problem}"), folder=folder, problem=error.strerror) from error
     try:
-        _Cutter(site, found, draft.draft, remainder).cut()
+        _Cutter(site, found, draft.draft, remainder).cut(files)
         if not dry_run:
             draft.swap()
             found.cached = _clear(site.options.config_file.parent / ".cache" / "standardwerk")
@@ -92,7 +104,8 @@ def _remainder(site: pipeline.LoadedSite, found: Erasure, least: int) -> Remaind
         erased = [share for rep, share in shares.items() if rep in found.reps]
         others = [share for rep, share in shares.items() if rep not in found.reps]
         before = site.project.remainder
-        after = with_erased(before, erased, others, least)
+        first = site.project.keeping.inputs
+        after = with_erased(before, erased, others, least).since(first)
     for was, now in ((before.sums, after.sums), (before.totals, after.totals)):
         for key, rest in now.items():
             if rest == was.get(key):
@@ -117,8 +130,13 @@ class _Cutter:
         self.traces = traces_of(site, found.reps)
         self.columns = columns_of(site.project.scoring.sources)
 
-    def cut(self) -> None:
-        """Do it, and see that what is left is sound."""
+    def cut(self, files: Sequence[str]) -> None:
+        """Do it, and see that what is left is sound. ``files`` go as they are."""
+        for name in files:
+            self._remove(name, self.draft / name)
+        for emptied in {(self.draft / name).parent for name in files}:
+            if not any(emptied.iterdir()):
+                emptied.rmdir()
         for path in sorted(one for one in self.draft.rglob("*") if one.is_file()):
             name = path.relative_to(self.draft).as_posix()
             if not any(part.startswith(".") for part in name.split("/")):
@@ -203,7 +221,7 @@ class _Cutter:
 
     def _cut_ledger(self, ledger: Ledger) -> Ledger:
         """Closed months and corrections without the people, written."""
-        reps, closed = set(self.found.reps), {}
+        reps, first, closed = set(self.found.reps), self.site.project.keeping.inputs, {}
         for month, one in ledger.closed.items():
             gone = reps & one.figures.keys()
             figures = {rep: text for rep, text in one.figures.items() if rep not in reps}
@@ -215,7 +233,7 @@ class _Cutter:
         corrections = []
         count = 0
         for correction in ledger.corrections:
-            others = tuple(change for change in correction.changes if change.rep not in reps)
+            others = tuple(change for change in correction.changes if change.rep not in reps and change.month >= first)
             count += len(correction.changes) - len(others)
             if others:
                 corrections.append(correction.model_copy(update={"changes": others}))
@@ -237,8 +255,11 @@ class _Cutter:
                 path.unlink()
 
     def _write_remainder(self) -> None:
+        path = self.draft / REMAINDER_FILE
         if self.remainder.months:
-            (self.draft / REMAINDER_FILE).write_text(remainder_text(self.remainder), "utf-8")
+            path.write_text(remainder_text(self.remainder), "utf-8")
+        else:
+            path.unlink(missing_ok=True)
 
     def _seal_again(self, ledger: Ledger) -> None:
         """Seal the inputs as they are now, and load: without a fault, and with the figures that were published."""

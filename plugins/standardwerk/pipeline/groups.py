@@ -82,7 +82,7 @@ def write_groups(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcom
 
 def _ended(work: Work) -> Remainder:
     """What erased people left in the months there are."""
-    months, remainder = frozenset(work.scoring.months), work.remainder
+    months, remainder = frozenset(work.scoring.months), work.remainder.since(work.keeping.scorecards)
     return Remainder(
         {key: rest for key, rest in remainder.sums.items() if key.month in months},
         {key: rest for key, rest in remainder.totals.items() if key.month in months},

@@ -66,12 +66,14 @@ class Maker:
         self._writers = {language: ScorecardWriter(view) for language, view in self._views.items()}
 
     def cards(self, one: Input) -> tuple[Scorecard, ...]:
-        """A person's scorecards."""
-        return _cards(self._book, one, self.work.site.as_of)
+        """A person's scorecards, as far as they are kept."""
+        first = self.work.keeping.scorecards
+        return tuple(card for card in _cards(self._book, one, self.work.site.as_of) if card.month >= first)
 
     def write(self, writer: Writer, one: Input, cards: tuple[Scorecard, ...]) -> None:
-        """Render and write all pages of a person."""
-        _write_person(self.work, self._writers, writer, self._pages(one, cards))
+        """Render and write all pages of a person; none if all her data are due for deletion."""
+        if not self.work.keeping.is_due(one.person.id):
+            _write_person(self.work, self._writers, writer, self._pages(one, cards))
 
     def contexts(self, one: Input, cards: tuple[Scorecard, ...], language: str) -> list[ScorecardContext]:
         """A person's scorecards as their pages show them."""
@@ -91,7 +93,8 @@ class Maker:
         for card in cards:
             state = state_of(pages, card.month, self.work.scoring.calendar, self.work.site.as_of)
             outcome.contributions += contributions(self._book, card)
-            outcome.members.append(member_month(card, before, state, pages.notes, pages.corrections))
+            if not self.work.keeping.is_due(one.person.id):
+                outcome.members.append(member_month(card, before, state, pages.notes, pages.corrections))
             before = card
         return outcome
 
@@ -212,13 +215,14 @@ def work_of(
         project.access,
         site_dir,
         project.remainder,
+        project.keeping,
     )
     rows, notes, cards = site.loaded.rows.by_rep, site.loaded.notes, site.cards
     people = tuple(
         Input(
             person,
             rows.get(person.id, {}),
-            notes.get(person.id, {}),
+            project.keeping.of_notes(notes.get(person.id, {})),
             project.ledger.of_person(person.id),
             None if cards is None else cards[person.id],
         )

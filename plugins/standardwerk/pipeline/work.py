@@ -11,6 +11,7 @@ from standardwerk.model.access import Access
 from standardwerk.model.months import Month
 from standardwerk.model.project import Scoring
 from standardwerk.model.remainder import Remainder
+from standardwerk.model.retention import Keeping
 from standardwerk.pipeline.project import Options
 from standardwerk.publish.writer import Writer
 from standardwerk.render.shell import Shell, ShellKey
@@ -34,6 +35,7 @@ class Work:
     access: Access
     root: Path
     remainder: Remainder = field(default_factory=Remainder)
+    keeping: Keeping = field(default_factory=Keeping)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -62,9 +62,8 @@ class _Writer:
         found = self.found
         yield "# " + self._("Protocol of an erasure")
         yield ""
-        yield self._(
-            "{people}, on {date}", people=", ".join(f"`{rep}`" for rep in found.reps), date=self.formats.date(found.on)
-        )
+        people = ", ".join(f"`{rep}`" for rep in found.reps) or self._("nobody as a whole")
+        yield self._("{people}, on {date}", people=people, date=self.formats.date(found.on))
         if not found.done:
             yield ""
             yield "**" + self._("Trial run: nothing was changed. Carry it out with --yes.") + "**"

@@ -162,7 +162,7 @@ class Intakes:
 
 def data_quality_contexts(given: Intakes, language: str) -> Iterator[DataQualityContext]:
     """The pages of all months in a language, the earliest first."""
-    months = given.scoring.months
+    months = tuple(month for month in given.scoring.months if month >= given.project.keeping.scorecards)
     found = by_file(given.found, given.folder)
     for index, month in enumerate(months):
         yield _context(given, found, month, language, months[index - 1 : index], months[index + 1 : index + 2])

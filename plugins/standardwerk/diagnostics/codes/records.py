@@ -119,4 +119,21 @@ CODES = (
         _("Restore the file, and those in closed/, together."),
         _("remainder.json was edited by hand, or restored without the closed months it belongs to."),
     ),
+    Code(
+        "SW617",
+        NOTE,
+        _("{count} files are due for deletion; this is the first."),
+        _("Look at “standardwerk retention”, and carry it out with --yes."),
+        _("They are older than retention.yml allows, or than is usual without it. Nothing of them is shown any more."),
+    ),
+    Code(
+        "SW618",
+        NOTE,
+        _("{rep} left on {date}: all her data are due for deletion."),
+        _("Look at “standardwerk retention”, and carry it out with --yes."),
+        _(
+            "More months have passed since than retention.yml keeps the data of leavers. Her pages are not built any "
+            "more."
+        ),
+    ),
 )
