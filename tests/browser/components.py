@@ -41,7 +41,7 @@ from standardwerk.render.theme import stylesheet, theme_dir
 from standardwerk.render.view import View
 from standardwerk.site.agreed import CarriedAction
 from standardwerk.site.contexts import MonthLink, MonthState, Result, ScorecardContext, Site
-from standardwerk.site.first import highlights
+from standardwerk.site.first import advances, highlights
 from standardwerk.site.situation import Situation
 from tests.factory import START, edition, handbook, measure, month, revision, standard
 
@@ -143,7 +143,7 @@ def context(**given: object) -> ScorecardContext:
             Result(now.standards[2], now.standards[-1].main, "number"),
             Result(now.standards[5], now.standards[7].main, "number"),
         ),
-        "highlights": highlights(now, before),
+        "highlights": highlights(now, before), "advances": advances(now, before),
         "previous": MonthLink(MONTH.plus(-1), "p/"), "next": MonthLink(MONTH.plus(1), "n/"),
         "overview_url": "o/", "json_url": "j.json", "csv_url": "c.csv", "url": "x/",
         "notes": Notes("Eine **Notiz** mit Liste:\n\n- eins\n- zwei", "Eine Stellungnahme.", actions),

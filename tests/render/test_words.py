@@ -11,6 +11,7 @@ from standardwerk.render import words
 from standardwerk.render.formats import Formats
 from standardwerk.render.texts import Texts
 from standardwerk.render.texts import fields as fields_of
+from tests.factory import measure
 from tests.render.catalogue import LOCALES, ROOT
 
 DE, EN = Texts.load("de", [ROOT / LOCALES]), Texts("en")
@@ -88,11 +89,17 @@ def test_signals() -> None:
     def signal(kind: str, *, provisional: bool) -> Signal:
         return Signal(kind, 7, provisional, Decimal(0), Decimal(0), Decimal(0))
 
-    assert words.signal_words(DE, signal("none", provisional=False)) == "übliche Schwankung"
-    assert (
-        words.signal_words(DE, signal("high", provisional=True))
-        == "auffällige Veränderung: höher als üblich (vorläufig, 7 Monate)"
+    rising, falling, either = (
+        measure(),
+        measure(better="lower", bands={"met": "10", "near": "20"}),
+        measure(role="info"),
     )
+    assert words.signal_words(DE, signal("none", provisional=False), rising) == "übliche Schwankung"
+    high = signal("high", provisional=True)
+    told = "auffällige Veränderung: höher als üblich"
+    assert words.signal_words(DE, high, rising) == f"{told}, zum Besseren (vorläufig, 7 Monate)"
+    assert words.signal_words(DE, high, falling) == f"{told}, zum Schlechteren (vorläufig, 7 Monate)"
+    assert words.signal_words(DE, high, either) == f"{told} (vorläufig, 7 Monate)"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from standardwerk.model.months import Month
 from standardwerk.model.scores import MeasureScore, Scorecard, Signal, StandardScore, State
-from standardwerk.site.first import highlights, is_worsening
+from standardwerk.site.first import advances, highlights, is_worsening
 from tests.factory import START, figure, measure, month, quick, revision, standard
 
 MARCH = month("2026-03")
@@ -63,6 +63,38 @@ def test_missed_is_shown_always_and_told_when_it_is_new():
     now = card(("a", "50", State.MISSED), ("b", "50", State.MISSED), ("c", "50", State.MISSED))
     before = card(("a", "50", State.MISSED), ("b", "70", State.NEAR))
     assert shown(now, before) == [("a", "missed"), ("b", "newly_missed"), ("c", "missed")]
+
+
+def well(now: Scorecard, before: Scorecard | None = None) -> list[tuple[str, bool, bool]]:
+    return [(one.standard.standard.id, one.newly_met, one.signal is not None) for one in advances(now, before)]
+
+
+def test_what_went_well_is_what_is_met_anew_or_stands_out_for_the_better():
+    now = card(
+        ("a", "90", State.MET),
+        ("b", "90", State.MET, "1", "high"),
+        ("c", "90", State.MET, "1", "low"),
+        ("d", "90", State.MET),
+        ("e", "70", State.NEAR, "1", "high"),
+        ("f", "90", State.MET),
+        ("g", "90", State.MET, "1", "none"),
+        ("h", "90", State.MET, "2", "shift_up"),
+    )
+    before = card(
+        ("a", "90", State.MET),
+        ("b", "70", State.NEAR),
+        ("c", "90", State.MET),
+        ("d", "9", State.TOO_FEW),
+        ("e", "50", State.MISSED),
+        ("f", "50", State.MISSED),
+        ("g", "90", State.MET),
+        ("h", "90", State.MET),
+    )
+    # d had no verdict before, so it is not met anew; e is not met.
+    assert well(now, before) == [("b", True, True), ("f", True, False), ("h", False, True)]
+    assert well(now) == [("h", False, True), ("b", False, True)]
+    many = tuple((name, "90", State.MET) for name in "abcd")
+    assert len(well(card(*many), card(*((name, "70", State.NEAR) for name in "abcd")))) == 3
 
 
 def test_a_signal_to_the_worse_comes_before_noise():

@@ -24,6 +24,7 @@ from standardwerk.site.group_contexts import (
     GroupPoint,
     GroupRow,
     MeasureTrend,
+    MemberSignal,
     OrganisationContext,
     TeamContext,
     TotalRow,
@@ -50,13 +51,17 @@ def team(view: View, context: TeamContext) -> str:
         for standard, revision in context.named
         for measure in revision.rules.measures
     }
+
+    def measure_of(one: MemberSignal) -> Measure:
+        return measures[one.standard, one.measure]
+
     return view.render(
         "team.html",
         context,
         titles=titles,
         legend=[state for state in STATES_IN_ORDER if state in states],
-        measure_of=lambda signal: measures[signal.standard, signal.measure],
-        signal_word=lambda signal: words.signal_words(view.texts, signal, of_another=True),
+        measure_of=measure_of,
+        signal_word=lambda one: words.signal_words(view.texts, one.signal, measure_of(one), of_another=True),
         correction_words=lambda reason: words.correction_words(view.texts, reason),
     )
 
@@ -75,7 +80,7 @@ def conversation(view: View, context: ConversationContext, writer: ScorecardWrit
         verdict=writer.verdict,
         reason=lambda one: writer.reason(one, scorecard.card),
         step=lambda score: shortened(first_step(score.revision, view.language)),
-        signal_word=lambda signal: words.signal_words(view.texts, signal, of_another=True),
+        signal_word=lambda one: words.signal_words(view.texts, one.figure.signal, one.measure, of_another=True),
         action_word=lambda status: words.action_word(view.texts, status),
         empty=range(max(1, EMPTY_ACTIONS - len(scorecard.notes.actions))),
     )

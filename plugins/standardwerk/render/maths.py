@@ -102,7 +102,7 @@ class Maths:
             else:
                 yield "flag", words.flag_words(texts, flag)
         if figure.signal is not None:
-            yield "signal", words.signal_words(texts, figure.signal)
+            yield "signal", words.signal_words(texts, figure.signal, measure)
         run = self._run(within, measure, figure, month) if within is not None else ""
         if run:
             yield "run", run

@@ -9,7 +9,7 @@ from itertools import groupby
 from standardwerk.evaluate.exact import divide
 from standardwerk.model.handbook import named_at
 from standardwerk.model.months import Month
-from standardwerk.model.scores import STATES_IN_ORDER, Exact, StandardScore
+from standardwerk.model.scores import STATES_IN_ORDER, Exact, MeasureScore, StandardScore
 from standardwerk.render import charts, words
 from standardwerk.render.charts import mark, sentences, sign, sprite
 from standardwerk.render.histories import history_line, past_of
@@ -248,9 +248,14 @@ class _Overview:
             line = self.view.history_line(drawn, main.measure, title)
             parts.append(
                 f'<details class="sw-course" id="{trend.newest.standard.id}"><summary><span>{escape(title)}</span>'
-                f"{line}</summary>{self._table(trend, title)}</details>\n"
+                f"<span>{line}</span>{self._last(main)}</summary>{self._table(trend, title)}</details>\n"
             )
         return f'<section class="sw-trends">\n<h2>{head}</h2>\n{"".join(parts)}</section>\n'
+
+    def _last(self, main: MeasureScore) -> str:
+        """The newest value and its state, where the line ends."""
+        value = escape(self.view.value(main.measure, main.figure)) or "–"
+        return f'<b class="sw-value">{value}</b>{self.pieces.status(main.figure)}'
 
     def _table(self, trend: Trend, title: str) -> str:
         view = self.view

@@ -98,7 +98,9 @@ class RowWriter:
         drawn = self.shared.histories.line(history, score, card.month)
         signal = ""
         if figure.signal is not None and figure.signal.kind != "none":
-            signal = f'<span class="sw-signal">{escape(words.signal_words(view.texts, figure.signal))}</span>'
+            signal = (
+                f'<span class="sw-signal">{escape(words.signal_words(view.texts, figure.signal, main.measure))}</span>'
+            )
         name, links, page = self._links_of(score, edition, url)
         measures = "".join([self.measure(found, card.month, within=score) for found in score.measures])
         bare = " sw-bare" if main.measure.unit in {"points", "number"} and not main.measure.unit_label else ""

@@ -22,7 +22,7 @@ from standardwerk.render.view import View
 from standardwerk.render.wording import blocks
 from standardwerk.site import urls
 from standardwerk.site.contexts import Result, ScorecardContext
-from standardwerk.site.first import Highlight
+from standardwerk.site.first import Advance, Highlight
 
 #: Characters beside the figures from which on a sheet is set smaller; what an action and a corrected figure take.
 _MUCH, _ACTION, _CORRECTION = 500, 60, 120
@@ -247,7 +247,7 @@ class ScorecardWriter:
             value = f"{view.line_name(main.deciding_line, card.month)} {value}"
         reason = self._("{value}, target {target}", value=value, target=target) if target else value
         if one.worsening and figure.signal is not None:
-            reason = f"{reason}; {words.signal_words(view.texts, figure.signal)}"
+            reason = f"{reason}; {words.signal_words(view.texts, figure.signal, one.standard.main.measure)}"
         return reason
 
     def _improve(self, revision: Revision, edition: Edition, identity: str, url: str) -> str:
@@ -256,7 +256,7 @@ class ScorecardWriter:
             page = self.view.link(urls.standard(self.view.language, edition, identity), url)
             how = self._h("How to improve")
             which = escape(self._title(revision))
-            link = f'<a href="{page}#improve">{how}<span class="sw-aloud">: {which}</span></a>'
+            link = f'<a class="sw-link" href="{page}#improve">{how}<span class="sw-aloud">: {which}</span></a>'
             step = first_step(revision, self.view.language)
             self._once[key] = f'<span class="sw-step">{escape(step)} {link}</span>' if step else link
         return self._once[key]
@@ -293,7 +293,7 @@ class ScorecardWriter:
         head = self._h("All standards")
         return (
             f'<section class="sw-standards">\n<h2>{head}</h2>\n{self._counts(context)}\n'
-            f"{legend(self.view)}\n{heads}\n{''.join(parts)}</section>\n"
+            f"{self._well(context)}{legend(self.view)}\n{heads}\n{''.join(parts)}</section>\n"
         )
 
     def _heads(self) -> str:
@@ -336,6 +336,24 @@ class ScorecardWriter:
             said = self._h("(change on last month)")
             items.append(f'<li class="sw-small">{said}</li>')
         return f'<ul class="sw-counts">{"".join(items)}</ul>'
+
+    def _well(self, context: ScorecardContext) -> str:
+        """What has become good: standards that are met again, and those that stand out for the better."""
+        if not context.advances:
+            return ""
+        told = "; ".join([self._advance(one) for one in context.advances])
+        well = self._h("Went well:")
+        return f'<p class="sw-well"><b>{well}</b> {told}</p>\n'
+
+    def _advance(self, one: Advance) -> str:
+        view, main = self.view, one.standard.main
+        title = escape(view.standard_title(one.standard))
+        why = self._("now met") if one.newly_met else ""
+        if one.signal is not None:
+            signal = words.signal_words(view.texts, one.signal, main.measure)
+            why = f"{why}; {signal}" if why else signal
+        value = escape(view.value(main.measure, main.figure))
+        return f'<a href="#{one.standard.standard.id}">{title}</a> {value} ({escape(why)})'
 
     # What was written, and where to turn ------------------------------------------------------------------------------
 

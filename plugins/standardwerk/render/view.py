@@ -81,7 +81,6 @@ class View:
             "cadence_word": lambda cadence: words.cadence_word(texts, cadence),
             "better_words": lambda better: words.better_words(texts, better),
             "flag_words": lambda flag: words.flag_words(texts, flag),
-            "signal_words": lambda signal: words.signal_words(texts, signal),
             "reason_words": lambda reason: words.reason_words(texts, reason),
             "step_words": lambda when: words.step_words(texts, when),
             "target_words": self.target_words,

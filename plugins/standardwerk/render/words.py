@@ -11,6 +11,7 @@ from standardwerk.model.scores import Figure, Signal, State
 from standardwerk.render.formats import Formats
 from standardwerk.render.texts import Texts, fields, fill
 from standardwerk.site.contexts import MonthState
+from standardwerk.site.first import is_worsening
 
 
 def pgettext(context: str, message: str) -> tuple[str, str]:
@@ -225,12 +226,17 @@ def flag_words(texts: Texts, flag: str) -> str:
     return texts.gettext(_FLAGS[flag])
 
 
-def signal_words(texts: Texts, signal: Signal, *, of_another: bool = False) -> str:
-    """„übliche Schwankung“, „auffällige Veränderung: höher als üblich“, with „vorläufig“ on few points.
+def signal_words(texts: Texts, signal: Signal, measure: Measure, *, of_another: bool = False) -> str:
+    """„übliche Schwankung“, „auffällige Veränderung: höher als üblich, zum Besseren“, with „vorläufig“ on few points.
 
     ``of_another``: the reader is not the person.
     """
     words = texts.gettext((_SIGNALS_OF_ANOTHER if of_another else _SIGNALS)[signal.kind])
+    if signal.kind != "none" and measure.better is not None:
+        if is_worsening(measure, signal):
+            words = texts.gettext("{signal}, for the worse", signal=words)
+        else:
+            words = texts.gettext("{signal}, for the better", signal=words)
     if not signal.provisional:
         return words
     return texts.ngettext(

@@ -219,7 +219,7 @@ class _Tables:
         yield Day(figure.window_start.first_day, self.forms.month) if figure.window_start is not None else None
         yield self._change(measure, figure, before)
         signal = figure.signal
-        yield words.signal_words(view.texts, signal) if signal is not None and signal.kind != "none" else ""
+        yield words.signal_words(view.texts, signal, measure) if signal is not None and signal.kind != "none" else ""
         yield view.value(measure, figure)
 
     def _line(

@@ -20,7 +20,7 @@ from standardwerk.model.scores import (
 )
 from standardwerk.site.agreed import CarriedAction
 from standardwerk.site.change_values import EditionChanges
-from standardwerk.site.first import Highlight
+from standardwerk.site.first import Advance, Highlight
 from standardwerk.site.overview import Business, Trend
 from standardwerk.site.situation import Situation
 
@@ -360,6 +360,7 @@ class ScorecardContext:
     state: MonthState
     results: tuple[Result, ...]
     highlights: tuple[Highlight, ...]
+    advances: tuple[Advance, ...]
     previous: MonthLink | None
     next: MonthLink | None
     overview_url: str

@@ -1,4 +1,4 @@
-"""“Look here first”: the few standards a reader of a scorecard should begin with."""
+"""“Look here first”: the few standards a reader of a scorecard should begin with; and what went well."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from standardwerk.evaluate.judge import gap
 from standardwerk.model.handbook import Measure
-from standardwerk.model.scores import Scorecard, Signal, StandardScore, State
+from standardwerk.model.scores import VERDICTS, Scorecard, Signal, StandardScore, State
 
 #: How many standards are named at most.
 MOST = 3
@@ -23,6 +23,38 @@ class Highlight:
     """``newly_missed``, ``missed`` or ``newly_near``."""
     worsening: bool
     """Whether its last month is a signal in the wrong direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """A standard that has become good, and why it is named."""
+
+    standard: StandardScore
+    newly_met: bool
+    """It is met, and had another verdict in the month before."""
+    signal: Signal | None
+    """Its last month, if that is a signal in the right direction."""
+
+
+def advances(card: Scorecard, before: Scorecard | None) -> tuple[Advance, ...]:
+    """What went well, at most three: standards whose main measure is met, newly or with a signal for the better.
+
+    Newly met ones come before signals, then the standard's weight and number decide. What has long been good is no
+    news, and is not named.
+    """
+    earlier = {score.standard.id: score.status for score in before.standards} if before is not None else {}
+    ranked = []
+    for score in card.standards:
+        if score.status is not State.MET:
+            continue
+        main, signal = score.main, score.main.figure.signal
+        newly = earlier.get(score.standard.id, State.MET) in VERDICTS - {State.MET}
+        better = signal is not None and signal.kind != "none" and not is_worsening(main.measure, signal)
+        if newly or better:
+            key = (not newly, -score.revision.rules.weight, score.standard.identity.number)
+            ranked.append((key, Advance(score, newly, signal if better else None)))
+    ranked.sort(key=lambda pair: pair[0])
+    return tuple(advance for _, advance in ranked[:MOST])
 
 
 def highlights(card: Scorecard, before: Scorecard | None) -> tuple[Highlight, ...]:

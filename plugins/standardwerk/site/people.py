@@ -28,7 +28,7 @@ from standardwerk.site.contexts import (
     ShownPair,
     ShownRetroactive,
 )
-from standardwerk.site.first import highlights
+from standardwerk.site.first import advances, highlights
 from standardwerk.site.overview import business, trends
 from standardwerk.site.situation import situation
 
@@ -211,6 +211,7 @@ def scorecard_contexts(
                 retroactive=shown_retroactive(card, handbook),
                 results=results(card, handbook, sources),
                 highlights=highlights(card, before),
+                advances=advances(card, before),
                 previous=_link(rep, language, cards, index - 1),
                 next=_link(rep, language, cards, index + 1),
                 overview_url=overview,
