@@ -42,6 +42,7 @@ from standardwerk.render.view import View
 from standardwerk.site.agreed import CarriedAction
 from standardwerk.site.contexts import MonthLink, MonthState, Result, ScorecardContext, Site
 from standardwerk.site.first import advances, highlights
+from standardwerk.site.ratings import Rating
 from standardwerk.site.situation import Situation
 from tests.factory import START, edition, handbook, measure, month, revision, standard
 
@@ -149,6 +150,10 @@ def context(**given: object) -> ScorecardContext:
         "notes": Notes("Eine **Notiz** mit Liste:\n\n- eins\n- zwei", "Eine Stellungnahme.", actions),
         "agreed": tuple(CarriedAction(one, MONTH.plus(-1 - at), at == 0) for at, one in enumerate(actions)),
         "situation": Situation(),
+        "ratings": {"s25": (
+            Rating({"de": "Verlässlichkeit"}, 2, "Bob Beispiel", False, MONTH, {"evidence": "Rief spät zurück."}),
+            Rating({"de": "Verlässlichkeit"}, 3, "Änne", True, MONTH, {"seen_on": date(2026, 3, 9)}),
+        )},
     }  # fmt: skip
     return ScorecardContext(**fields | given)  # type: ignore[arg-type]
 

@@ -85,7 +85,7 @@ def test_the_keyboard_reaches_and_opens_everything(open_tab: Callable[..., Page]
     assert {"A", "SUMMARY"} <= set(found)
     page.locator("#territory-quota > summary").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#territory-quota .sw-measure").first.is_visible()
+    assert page.locator("#territory-quota section").first.is_visible()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").startswith("Der Standard in Ausgabe")
     assert page.evaluate("document.activeElement.closest('details')?.id") == "territory-quota"

@@ -74,7 +74,7 @@ def check(row: html.HtmlElement, text: str) -> int:
         (cell,) = (one for one in summary.iter("span") if name in one.get("class", "").split())
         assert words(cell) in head
     compared = 0
-    measures = [one for one in row.iter("section") if one.get("class") == "sw-measure"]
+    measures = list(row.iter("section"))
     assert len(measures) <= len(parts)
     for section, part in zip(measures, parts, strict=False):
         title = words(section.find("h4"))

@@ -328,5 +328,5 @@ def test_an_edition_in_a_trend(tmp_path: Path) -> None:
         html = built(tiny, tmp_path / on_change)["months/en/standards/bookings/index.html"]
         visits = part(html, "<h2>Visits in time (en)", "</section>")
         assert f"February 2026, Edition 2026.2: {told}" in text(visits)
-        assert 'class="m"' in visits
+        assert 'class="sw-m"' in visits
         assert ("counted afresh" in visits) is (on_change == "restart")

@@ -24,6 +24,7 @@ MONTH = Month.parse("2026-03")
         (urls.team("north", "en", MONTH) + "index.html", "team", "teams/north", "2026-03"),
         (urls.conversation("ann", "en", MONTH) + "index.html", "conversation", "scorecards/ann", "2026-03"),
         (urls.organisation("de", MONTH) + "index.html", "organisation", "months", "2026-03"),
+        (urls.organisation_newest("de") + "index.html", "organisation-newest", "months", ""),
         (urls.trend("de", "forecast") + "index.html", "trend", "months", ""),
         (urls.totals("de", MONTH) + "index.html", "totals", "totals", "2026-03"),
         (urls.data_quality("de", MONTH) + "index.html", "data-quality", "data-quality", "2026-03"),

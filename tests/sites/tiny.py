@@ -279,13 +279,20 @@ def build(project: Path, site: Path, *arguments: str, **environment: str) -> Bui
     return Built(site, done.returncode, done.stdout + done.stderr)
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes a value out wherever it stands: aliases are not read."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def _bytes(value: object) -> bytes:
     if isinstance(value, bytes):
         return value
     if isinstance(value, str):
         return value.encode()
     if isinstance(value, Mapping):
-        return yaml.safe_dump(dict(value), allow_unicode=True, sort_keys=False, width=10_000).encode()
+        return yaml.dump(dict(value), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000).encode()
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(value)  # type: ignore[arg-type]
     return out.getvalue().encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from standardwerk.evaluate.rollup import roll_up
 from standardwerk.evaluate.totals import Totals, add_totals
@@ -65,14 +65,17 @@ def write_groups(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcom
     presence = Presence(roster, scoring.handbook)
     data = {month: completeness(scoring, arrivals, presence, month) for month in figures.months}
     shown = work.access.team_page
-    months = frozenset(figures.months) if is_open else frozenset()
+    # Whoever leads a team may be in no group that may read the organisation's months.
+    months = frozenset(figures.months) if "organisation" in work.access.everyone else frozenset()
     for language, texts in work.texts.items():
         pages = _Pages(work, writer, make_view(work.site, language, texts, work.options))
         for team in team_contexts(outcome.members, scoring.handbook, roster, states, shown, language, months):
             pages.team(team)
         if is_open:
-            for context in organisation_contexts(figures, {}, states, data, language, with_totals=False):
+            found = organisation_contexts(figures, {}, states, data, language, with_totals=False)
+            for context in found:
                 pages.organisation("organisation", urls.organisation, context)
+            pages.newest(found[-1] if found else None)
             for trend in trend_contexts(figures, language):
                 pages.trend(trend)
         if work.access.grants("totals"):
@@ -106,6 +109,17 @@ class _Pages:
         title = f"{self.view.handbook.names.organisation} – {self.view.formats.month(context.month)}"
         html = group_pages.organisation(self.view, context)
         self._write(kind, lambda code: address(code, context.month), title, html)
+
+    def newest(self, context: OrganisationContext | None) -> None:
+        """The organisation's newest month once more, at an address that stays."""
+        title = self.view.handbook.names.organisation
+        if context is None:
+            html = group_pages.no_organisation(self.view)
+        else:
+            html = group_pages.organisation(
+                self.view, replace(context, url=urls.organisation_newest(self.view.language))
+            )
+        self._write("organisation-newest", urls.organisation_newest, title, html)
 
     def trend(self, context: TrendContext) -> None:
         title = context.revision.wording[self.view.language].title

@@ -48,11 +48,13 @@ def handbook_pages(
     def sample(language: str) -> ScorecardContext | None:
         return evaluated.context(site.site.as_of, language) if evaluated is not None else None
 
+    access = site.project.access
+    organisation = site.personal and access is not None and "organisation" in access.everyone
     found: list[HandbookPage] = []
     for language in site.handbook.languages:
         translate = site.texts[language].gettext
         found += HandbookPages(
-            site.site, language, translate, example, with_cards, wording_blocks, hashes, sample
+            site.site, language, translate, example, with_cards, wording_blocks, hashes, sample, organisation
         ).pages()
     return tuple(found)
 

@@ -100,7 +100,10 @@ class Maker:
 
     def _pages(self, one: Input, cards: tuple[Scorecard, ...]) -> PersonPages:
         known = tuple(each for each in one.corrections if each.date <= self.work.site.as_of)
-        return PersonPages(one.person, cards, self.work.team_names, one.notes, self.work.closed_on, known)
+        work = self.work
+        return PersonPages(
+            one.person, cards, work.team_names, one.notes, work.closed_on, known, one.rows, work.people_names
+        )
 
 
 _worker: dict[str, Maker] = {}
@@ -204,6 +207,7 @@ def work_of(
         for month in scoring.months
     }
     closed_on = {month: one.head.closed_on for month, one in project.ledger.closed.items()}
+    people_names = {person.id: person.name for person in roster.people.values()}
     work = Work(
         scoring,
         site.site,
@@ -211,6 +215,7 @@ def work_of(
         site.options,
         shells,
         names,
+        people_names,
         closed_on,
         project.access,
         site_dir,

@@ -31,6 +31,8 @@ class Work:
     options: Options
     shells: Mapping[ShellKey, Shell]
     team_names: Mapping[tuple[str, Month], tuple[str, str]]
+    people_names: Mapping[str, str]
+    """By id: the newest names of all people."""
     closed_on: Mapping[Month, date]
     access: Access
     root: Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from markupsafe import Markup
@@ -112,6 +113,13 @@ def organisation(view: View, context: OrganisationContext) -> str:
         completeness_percent=completeness_percent(context.completeness),
         total=lambda found: _Total(view, found),
     )
+
+
+def no_organisation(view: View) -> str:
+    """What stands in its place while there are no figures of the organisation."""
+    name, yet = escape(view.handbook.names.organisation), escape(view.texts.gettext("There are no figures yet."))
+    head = f'<header class="sw-head">\n<h1>{name}</h1>\n</header>'
+    return f'<div class="sw-page sw-organisation">\n{head}\n<p>{yet}</p>\n</div>'
 
 
 def group_words(view: View, measure: Measure, value: GroupValue | None) -> str:

@@ -13,7 +13,6 @@ from standardwerk.render.editions import change_blocks, complete_blocks, frame_b
 from standardwerk.render.rows import RowWriter
 from standardwerk.render.sample import sample_scorecard
 from standardwerk.render.view import View
-from standardwerk.site import urls
 from standardwerk.site.contexts import (
     ChangesContext,
     MethodContext,
@@ -80,7 +79,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
         found |= complete_blocks(view, page, editions, module)
     elif page.kind == "my-scorecard":
         found["marks"] = module.marks()
-        found |= {"my-scorecard": module.my_scorecard(context, personal, view.link(urls.ME, page.url), page.url)}
+        found |= {"my-scorecard": module.my_scorecard(context, personal, page.url)}
     if page.terms:
         found["terms"] = module.terms(page.terms)
     return {name: str(html).strip() for name, html in found.items()}

@@ -25,6 +25,7 @@ from standardwerk.render.pieces import Pieces
 from standardwerk.render.source_words import Groups, SourceGroups, source_words
 from standardwerk.render.view import View
 from standardwerk.site import urls
+from standardwerk.site.ratings import Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,11 @@ class RowWriter:
         *,
         corrected: bool = False,
         twice: bool = False,
+        ratings: tuple[Rating, ...] = (),
     ) -> str:
         """A standard: its line, which opens to the maths.
 
-        ``twice``: it has another result under a retroactive revision.
+        ``twice``: it has another result under a retroactive revision. ``ratings``: the single ones it stands for.
         """
         view = self.view
         main, figure = score.main, score.main.figure
@@ -109,11 +111,12 @@ class RowWriter:
             f'<span class="sw-title">{name}{line}</span>'
             f'<span class="sw-value{bare}">{escape(view.value(main.measure, figure)) or "–"}</span>'
             f'<span class="sw-target">{escape(view.target_words(main.measure, figure.limits))}</span>'
-            f'<span class="sw-chart">{view.bullet(main, title)}</span>'
+            f"{view.bullet(main, title) or _NO_CHART}"
             f"{self.pieces.status(figure, 'sw-status sw-state')}"
-            f'<span class="sw-chart">{view.history_line(drawn, main.measure, title)}</span>'
+            f"{view.history_line(drawn, main.measure, title) or _NO_CHART}"
             f'<span class="sw-change">{escape(view.difference(main.measure, figure, earlier))}</span>'
-            f'{signal}</summary><div class="sw-open">{links}{measures}{self._anchors_of(score, page)}</div></details>\n'
+            f'{signal}</summary><div class="sw-open">{links}{measures}'
+            f"{self._ratings(ratings)}{self._anchors_of(score, page)}</div></details>\n"
         )
 
     def _end_of(self, standard: Standard, month: Month) -> str:
@@ -176,6 +179,40 @@ class RowWriter:
             self._keep.append(score.revision)
         return found
 
+    def _ratings(self, ratings: tuple[Rating, ...]) -> str:
+        """Each item's rating with who gave it, when, and what else is known of it, folded."""
+        if not ratings:
+            return ""
+        view = self.view
+        columns = tuple(dict.fromkeys(name for one in ratings for name in one.more))
+        titles = [self._column_title(name) for name in columns]
+        heads = _heads((self._("Item"), self._("Rating"), self._("Rated by"), self._("Month"), *titles))
+        own = self._("Self-rating")
+        rows = []
+        for one in ratings:
+            item = one.item if isinstance(one.item, str) else view.local(one.item)
+            rater = own if one.is_own else one.rater
+            month = view.formats.month_short(one.month)
+            more = "".join([self._rating_cell(one.more.get(name)) for name in columns])
+            rows.append(f'<tr><th scope="row">{escape(item)}<td>{one.value}<td>{escape(rater) or "–"}<td>{month}{more}')
+        caption = self._("Item by item")
+        table = f"{_table(caption, 'sw-table sw-lines')}{heads}{''.join(rows)}{_TABLE_END}"
+        return f'<details class="sw-fold"><summary>{escape(caption)}</summary>{table}</details>'
+
+    def _column_title(self, name: str) -> str:
+        found = self.view.site.columns.get(name)
+        return self.view.local(found.title) if found is not None and found.title is not None else name
+
+    def _rating_cell(self, value: object) -> str:
+        """A cell of a further column: what people wrote is in their language, and may be long."""
+        if value is None:
+            return "<td>"
+        if isinstance(value, date):
+            return f"<td>{self.view.formats.date(value)}"
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return f"<td>{self.view.formats.exact(value)}"
+        return f'<td class="sw-wrap"{self.pieces.foreign}>{escape(str(value))}'
+
     def measure(self, score: MeasureScore, month: Month, level: int = 4, within: StandardScore | None = None) -> str:
         """A measure's maths under a heading of a level; ``within`` the standard, it says what a revision cut off."""
         view, measure, figure = self.view, score.measure, score.figure
@@ -191,15 +228,12 @@ class RowWriter:
             tables = f"{fixed.months}{rows}{_TABLE_END}"
         if score.lines:
             tables += self._lines(measure, score.lines, month)
-        return (
-            f'{fixed.start}{told}</p><p class="sw-small">{small}</p>'
-            f"{tables}{self._source_note(figure.sources)}</section>"
-        )
+        return f'{fixed.start}{told}<p class="sw-small">{small}{tables}{self._source_note(figure.sources)}</section>'
 
     def _fix(self, measure: Measure, level: int) -> _Fixed:
         head = escape(self.view.local(measure.title))
         role = escape(words.measure_role_word(self.view.texts, measure.role))
-        start = f'<section class="sw-measure"><h{level}>{head} <small>{role}</small></h{level}><p>'
+        start = f"<section><h{level}>{head} <small>{role}</small></h{level}><p>"
         found = self._fixed[id(measure), level] = _Fixed(measure, start, self._month_head(measure))
         return found
 
@@ -216,7 +250,7 @@ class RowWriter:
         month = self._("Month")
         last = (factor,) if measure.is_target else ()
         heads = _heads((month, *self.maths.count_heads(measure), *last))
-        return f"{_table(caption)}<thead><tr>{heads}</tr></thead><tbody>"
+        return f"{_table(caption)}{heads}"
 
     def _month_row(self, measure: Measure, part: MonthPart) -> str:
         key = (id(measure), id(part))
@@ -226,7 +260,6 @@ class RowWriter:
             if measure.is_target:
                 cells += f"<td>{escape(self.maths.factor(part))}"
             out = "" if part.counts else ' class="sw-out"'
-            # End tags of cells and rows may be left out, and a page has some 150 of these rows.
             row = f'<tr{out}><th scope="row">{self.view.formats.month_short(part.month)}{cells}'
             found = self._month_rows[key] = (row, part)
         return found[0]
@@ -235,17 +268,13 @@ class RowWriter:
         view = self.view
         rows = []
         for one in lines:
-            cells = "".join([f"<td>{cell}</td>" for cell in self.maths.counts(measure, one)])
+            cells = "".join([f"<td>{cell}" for cell in self.maths.counts(measure, one)])
             name = escape(view.line_name(one.line or "", month))
             value = escape(view.value(measure, one)) or "–"
-            rows.append(
-                f'<tr><th scope="row">{name}</th>{cells}<td>{value}</td><td>{self.pieces.status(one)}</td></tr>'
-            )
+            rows.append(f'<tr><th scope="row">{name}{cells}<td>{value}<td>{self.pieces.status(one)}')
         heads = _heads((self._("Product line"), *self.maths.count_heads(measure), self._("Value"), self._("Status")))
         caption = self._("By product line")
-        return (
-            f"{_table(caption, 'sw-table sw-lines')}<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}{_TABLE_END}"
-        )
+        return f"{_table(caption, 'sw-table sw-lines')}{heads}{''.join(rows)}{_TABLE_END}"
 
     # Sources ----------------------------------------------------------------------------------------------------------
 
@@ -257,15 +286,19 @@ class RowWriter:
         if found is None:
             source = self._("Source:")
             told = escape(source_words(self.view.formats, groups))
-            found = self._sources[groups] = f'<p class="sw-small">{escape(source)} {told}</p>'
+            found = self._sources[groups] = f'<p class="sw-small">{escape(source)} {told}'
         return found
 
 
-_TABLE_END = "</tbody></table></div>"
+#: End tags of paragraphs, cells, rows and their groups may be left out, and a page has some 200 rows.
+_NO_CHART = "<span></span>"
+"""Keeps the place of a chart."""
+_TABLE_END = "</table></div>"
 
 
 def _heads(names: Iterable[str]) -> str:
-    return "".join([f'<th scope="col">{escape(name)}</th>' for name in names])
+    cells = "".join([f'<th scope="col">{escape(name)}' for name in names])
+    return f"<thead><tr>{cells}<tbody>"
 
 
 def _table(caption: str, classes: str = "sw-table") -> str:

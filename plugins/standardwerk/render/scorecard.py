@@ -286,6 +286,7 @@ class ScorecardWriter:
                         context.url,
                         corrected=identity in corrected,
                         twice=identity in twice,
+                        ratings=context.ratings.get(identity, ()),
                     )
                 )
             parts.append("</div>\n")

@@ -63,11 +63,12 @@ WAYS = {"href": "", "standards": "standards/", "my_scorecard": "my-scorecard/"}
 STYLES = "assets/stylesheets"
 """The folder of the styles, in the theme and in the site."""
 FIRST_STYLES = ("tokens",)
-#: Attributes that their elements do not have, and empty numbers: what stands there, and what should.
+#: Attributes that their elements do not have, or do not need, and empty numbers: what stands there, and what should.
 _FAULTS = (
     ('id="__drawer" autocomplete="off"', 'id="__drawer"'),
     ('id="__search" autocomplete="off"', 'id="__search"'),
     (' tabindex=""', ""),
+    ('<svg xmlns="http://www.w3.org/2000/svg"', "<svg"),
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANKS = re.compile(r"\s*\n\s*")

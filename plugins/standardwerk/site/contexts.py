@@ -22,6 +22,7 @@ from standardwerk.site.agreed import CarriedAction
 from standardwerk.site.change_values import EditionChanges
 from standardwerk.site.first import Advance, Highlight
 from standardwerk.site.overview import Business, Trend
+from standardwerk.site.ratings import Rating
 from standardwerk.site.situation import Situation
 
 
@@ -265,6 +266,8 @@ class MyScorecardContext:
 
     sample_url: str
     """The sample scorecard; empty if there is none."""
+    organisation_url: str = ""
+    """The organisation's newest month, if everybody may read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +375,8 @@ class ScorecardContext:
     agreed: tuple[CarriedAction, ...]
     """The actions of earlier months that belong here."""
     situation: Situation
+    ratings: Mapping[str, tuple[Rating, ...]] = field(default_factory=dict)
+    """By rated standard: its single ratings."""
     corrections: tuple[ShownCorrection, ...] = ()
     retroactive: tuple[ShownRetroactive, ...] = ()
 

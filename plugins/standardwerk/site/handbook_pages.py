@@ -59,6 +59,7 @@ class HandbookPages:
         read: Reader = paragraphs,
         hashes: EditionHashes | None = None,
         sample: Callable[[str], ScorecardContext | None] = lambda language: None,
+        organisation: bool = False,
     ) -> None:
         self.site = site
         self.handbook: Handbook = site.handbook
@@ -74,6 +75,8 @@ class HandbookPages:
         self.sample = sample(language) if site.current is not None else None
         """The sample scorecard."""
         self._terms = {term.id: term for term in self.handbook.terms} if site.current is not None else {}
+        self.organisation = organisation
+        """Whether everybody may read the organisation's months. To pages for named groups nothing public leads."""
         self._absent: dict[str, dict[str, Edition | None]] = {}
 
     def pages(self) -> list[HandbookPage]:
@@ -361,7 +364,10 @@ class HandbookPages:
         """How to get to one's own scorecard."""
         title = self._("My scorecard")
         markdown = f"# {title}\n\n{block('my-scorecard')}\n\n{self._marks()}"
-        context = MyScorecardContext(urls.sample(self.language) if self.sample is not None else "")
+        context = MyScorecardContext(
+            urls.sample(self.language) if self.sample is not None else "",
+            urls.organisation_newest(self.language) if self.organisation else "",
+        )
         section = Section((), (3,))
         return self.page(
             urls.my_scorecard(self.language), "my-scorecard", None, title, markdown, section, context=context

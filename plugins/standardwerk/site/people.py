@@ -12,6 +12,7 @@ from standardwerk.model.closing import Change, Correction, Published
 from standardwerk.model.handbook import Edition, Handbook, Measure, named_at
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Notes
+from standardwerk.model.project import RepRows
 from standardwerk.model.roster import Person, Roster
 from standardwerk.model.scores import Figure, MeasureScore, Scorecard, StandardScore
 from standardwerk.model.sources import Sources
@@ -30,6 +31,7 @@ from standardwerk.site.contexts import (
 )
 from standardwerk.site.first import advances, highlights
 from standardwerk.site.overview import business, trends
+from standardwerk.site.ratings import ratings
 from standardwerk.site.situation import situation
 
 #: How many months a line chart shows.
@@ -50,6 +52,10 @@ class PersonPages:
     """By closed month: the day it was closed."""
     corrections: tuple[Correction, ...] = ()
     """The corrections of her figures, the earliest first."""
+    rows: RepRows = field(default_factory=dict)
+    """Her rows, of which the ratings are shown one by one."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """By id: the names of those who may have rated her."""
 
 
 def month_state(
@@ -212,6 +218,7 @@ def scorecard_contexts(
                 results=results(card, handbook, sources),
                 highlights=highlights(card, before),
                 advances=advances(card, before),
+                ratings=ratings(card, pages.rows, sources, pages.names),
                 previous=_link(rep, language, cards, index - 1),
                 next=_link(rep, language, cards, index + 1),
                 overview_url=overview,

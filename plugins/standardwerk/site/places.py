@@ -122,6 +122,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("rep", "scorecards/{rep}/{language}/index.html", Sensitivity.PERSON, Audience.PERSON, named=Named.PERSON),
     Kind("team", "teams/{team}/{language}/{month}/index.html", Sensitivity.TEAM, Audience.LEAD, "teams", Named.TEAM),
     Kind("organisation", "months/{language}/{month}/index.html", Sensitivity.GROUP, Audience.GROUP, "organisation"),
+    Kind("organisation-newest", "months/{language}/index.html", Sensitivity.GROUP, Audience.GROUP, "organisation"),
     Kind(
         "data-quality",
         "data-quality/{language}/{month}/index.html",

@@ -115,6 +115,11 @@ def organisation(language: str, month: Month) -> str:
     return f"months/{language}/{month}/"
 
 
+def organisation_newest(language: str) -> str:
+    """The organisation's newest month, at an address that stays."""
+    return f"months/{language}/"
+
+
 def data_quality(language: str, month: Month) -> str:
     """What came for a month, for the people who run it."""
     return f"data-quality/{language}/{month}/"

@@ -39,7 +39,7 @@ def test_golden(name: str, options: Bullet) -> None:
 
 def bar(drawing: str) -> tuple[int, int]:
     """Left and right end of the value."""
-    found = re.search(r'class="v" d="M(\d+) \d+H(\d+)', drawing)
+    found = re.search(r'class="sw-v" d="M(\d+) \d+H(\d+)', drawing)
     assert found
     return int(found[1]), int(found[2])
 
@@ -52,8 +52,8 @@ def test_a_value_of_zero_can_be_seen() -> None:
 def test_an_outlier_is_cut_and_does_not_crush_the_scale() -> None:
     far, farther = (bullet(Bullet(Decimal(value), HIGHER)) for value in (900, 900_000))
     assert far == farther
-    assert 'class="k"' in far
-    assert 'class="k"' not in bullet(Bullet(Decimal(41), HIGHER))
+    assert 'class="sw-k"' in far
+    assert 'class="sw-k"' not in bullet(Bullet(Decimal(41), HIGHER))
 
 
 def test_a_proportion_ends_at_its_ceiling() -> None:
@@ -103,7 +103,7 @@ def test_larger_values_have_bars_at_least_as_long(one: int, other: int) -> None:
 
     def share(value: int) -> float:
         drawing = bullet(Bullet(Decimal(value), HIGHER))
-        target = re.search(r'class="t" d="M(\d+)', drawing)
+        target = re.search(r'class="sw-t" d="M(\d+)', drawing)
         assert target
         return bar(drawing)[1] / int(target[1])
 

@@ -44,7 +44,7 @@ def test_golden_cases(name: str) -> None:
 
 def boxes(drawing: str, css: str = "a") -> list[tuple[int, int, int, int]]:
     """Left, top, right, bottom of all boxes of a series."""
-    found = re.search(rf'class="{css}" d="([^"]*)"', drawing)
+    found = re.search(rf'class="sw-{css}" d="([^"]*)"', drawing)
     assert found
     corners = re.findall(r"M(-?\d+) (-?\d+)H(-?\d+)V(-?\d+)", found[1])
     return [(int(left), int(top), int(right), int(bottom)) for left, top, right, bottom in corners]
@@ -59,8 +59,8 @@ def test_a_value_far_out_does_not_press_the_others_flat() -> None:
     drawing = columns(CASES["far-out"])
     heights = [bottom - top for _, top, _, bottom in boxes(drawing)]
     assert min(heights) > max(heights) / 2
-    assert 'class="k"' in drawing
-    assert 'class="k"' not in columns(year(3, 4, 5, 6, 7, 8))
+    assert 'class="sw-k"' in drawing
+    assert 'class="sw-k"' not in columns(year(3, 4, 5, 6, 7, 8))
 
 
 def test_below_zero_columns_hang() -> None:
@@ -77,9 +77,9 @@ def test_keys(series: str) -> None:
 def test_a_forecast_stands_only_where_there_is_no_actual_value() -> None:
     both = Column("Jan", 5, forecast=7)
     drawing = columns(Columns((both,)))
-    assert 'class="a"' in drawing
-    assert 'class="f"' not in drawing
-    assert 'class="h"' not in drawing
+    assert 'class="sw-a"' in drawing
+    assert 'class="sw-f"' not in drawing
+    assert 'class="sw-h"' not in drawing
 
 
 def test_no_value_no_chart() -> None:

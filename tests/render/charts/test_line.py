@@ -61,30 +61,30 @@ def test_a_line_of_a_year_is_small() -> None:
 
 def test_a_lone_month_is_a_dot() -> None:
     drawing = line(Line(points((24, None, 29, 30))))
-    assert 'class="i" d="M6 ' in drawing
+    assert 'class="sw-i" d="M6 ' in drawing
 
 
 def test_small_changes_of_large_values_stay_small() -> None:
     drawing = line(Line(points((9500, 9510, 9490, 9505), None)))
-    heights = re.search(r'class="v" d="M6 (\d+)l12 ?(-?\d+)', drawing)
+    heights = re.search(r'class="sw-v" d="M6 (\d+)l12 ?(-?\d+)', drawing)
     assert heights
     assert abs(int(heights[2])) <= 1
 
 
 def test_each_month_has_its_own_target() -> None:
-    assert 'class="t" d="M0 14H108V12H144"' in line(Line(CASES["targets"]))
+    assert 'class="sw-t" d="M0 14H108V12H144"' in line(Line(CASES["targets"]))
 
 
 def test_a_restart_cuts_values_and_targets() -> None:
     drawing = line(Line(CASES["restart"]))
-    assert 'class="x" d="M96 0v28"' in drawing
+    assert 'class="sw-x" d="M96 0v28"' in drawing
     assert drawing.count("M102 ") == 1
     assert "H96M96 " in drawing
 
 
 def heights(drawing: str) -> list[int]:
     """The heights of a line without gaps."""
-    moves = re.search(r'class="v" d="([^"]*)"', drawing)
+    moves = re.search(r'class="sw-v" d="([^"]*)"', drawing)
     assert moves
     steps = [int(number) for number in re.findall(r"-?\d+", moves[1])][1::2]
     return [sum(steps[: at + 1]) for at in range(len(steps))]
@@ -95,21 +95,21 @@ def test_a_value_far_out_does_not_press_the_others_flat() -> None:
     others = [at for at in range(12) if at != 3]
     assert [far[at] for at in others] == [plain[at] for at in others]
     assert far[3] == 4
-    assert 'class="k" d="M39 9l6-3"' in line(Line(CASES["far-out"]))
-    assert 'class="k"' not in line(Line(CASES["plain"]))
+    assert 'class="sw-k" d="M39 9l6-3"' in line(Line(CASES["far-out"]))
+    assert 'class="sw-k"' not in line(Line(CASES["plain"]))
 
 
 def test_a_target_far_away_is_shown() -> None:
     """How far it is to the target is no outlier."""
     drawing = line(Line(points(VALUES, 900)))
-    assert 'class="k"' not in drawing
-    assert 'class="t" d="M0 4H144"' in drawing
+    assert 'class="sw-k"' not in drawing
+    assert 'class="sw-t" d="M0 4H144"' in drawing
     assert min(heights(drawing)) > 20
 
 
 def test_of_few_values_none_is_far_out() -> None:
-    assert 'class="k"' not in line(Line(points((1, 1, 900, 1, 1), None)))
-    assert 'class="k"' in line(Line(points((1, 1, 900, 1, 1, 1), None)))
+    assert 'class="sw-k"' not in line(Line(points((1, 1, 900, 1, 1), None)))
+    assert 'class="sw-k"' in line(Line(points((1, 1, 900, 1, 1, 1), None)))
 
 
 def test_all_zero_is_a_level_line() -> None:
@@ -141,7 +141,7 @@ def test_all_lies_within_the_frame(found: list[Point]) -> None:
 def test_the_last_month_is_where_the_line_ends(values: list[int]) -> None:
     drawing = line(Line(points(tuple(values), None)))
     dot = sound(drawing)[-1]
-    moves = re.search(r'class="v" d="([^"]*)"', drawing)
+    moves = re.search(r'class="sw-v" d="([^"]*)"', drawing)
     if moves:
         numbers = [int(number) for number in re.findall(r"-?\d+", moves[1])]
         assert sum(numbers[0::2]) == int(dot.attrib["cx"])

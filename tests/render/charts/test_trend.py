@@ -55,13 +55,13 @@ def test_no_value_no_chart() -> None:
 
 def test_a_cut_is_no_line_and_a_gap_neither() -> None:
     (lines,) = re.findall(
-        r'<path class="v" d="([^"]*)"', str(trend(Trend(points((1, 2, None, 4, 5, 6, 7), restart={5: True}))))
+        r'<path class="sw-v" d="([^"]*)"', str(trend(Trend(points((1, 2, None, 4, 5, 6, 7), restart={5: True}))))
     )
     assert lines.count("M") == 3
 
 
 def test_values_that_are_written_do_not_touch() -> None:
-    texts = re.findall(r'<text class="n" x="(\d+)"', str(trend(Trend(CASES["editions"]))))
+    texts = re.findall(r'<text class="sw-n" x="(\d+)"', str(trend(Trend(CASES["editions"]))))
     assert len(texts) > 2
     assert all(int(later) - int(one) > 52 for one, later in itertools.pairwise(texts))
 

@@ -105,7 +105,7 @@ def _layers(
     if hollow:
         yield Path("u", _dots(hollow))
         yield Path("w", _dots(hollow))
-    yield Dot("p" if last_scored else "p u", *last, 3)
+    yield Dot("p" if last_scored else "q", *last, 3)
 
 
 def _dots(places: list[tuple[int, int]]) -> str:

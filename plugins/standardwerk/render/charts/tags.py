@@ -14,7 +14,7 @@ class Path(NamedTuple):
     """A shape of straight lines and arcs."""
 
     css: str
-    """One-letter or short class, of use only inside a chart's class."""
+    """One-letter class without our prefix, of use only inside a chart's class."""
     d: str
 
 
@@ -66,12 +66,12 @@ def draw(css: str, width: int, height: int, layers: Iterable[Layer]) -> Drawing:
     parts = [">"]
     for layer in layers:
         if type(layer) is Path:
-            parts.append(f'<path class="{layer.css}" d="{layer.d}"/>')
+            parts.append(f'<path class="sw-{layer.css}" d="{layer.d}"/>')
         elif type(layer) is Dot:
-            parts.append(f'<circle class="{layer.css}" cx="{layer.x}" cy="{layer.y}" r="{layer.radius}"/>')
+            parts.append(f'<circle class="sw-{layer.css}" cx="{layer.x}" cy="{layer.y}" r="{layer.radius}"/>')
         elif type(layer) is Label:
             parts.append(
-                f'<text class="{layer.css}" x="{layer.x}" y="{layer.y}">{escape(layer.text, quote=False)}</text>'
+                f'<text class="sw-{layer.css}" x="{layer.x}" y="{layer.y}">{escape(layer.text, quote=False)}</text>'
             )
     parts.append("</svg>")
     return Drawing(f'<svg class="{css}" viewBox="0 0 {width} {height}" ', "".join(parts))
@@ -94,7 +94,7 @@ def symbols(css: str, size: int, drawings: Mapping[str, Iterable[Path]]) -> Mark
     parts = [f'<svg class="{css}" width="0" height="0" aria-hidden="true">']
     for name, paths in drawings.items():
         parts.append(f'<symbol id="{name}" viewBox="0 0 {size} {size}">')
-        parts.extend(f'<path class="{path.css}" d="{path.d}"/>' for path in paths)
+        parts.extend(f'<path class="sw-{path.css}" d="{path.d}"/>' for path in paths)
         parts.append("</symbol>")
     parts.append("</svg>")
     return Markup("".join(parts))

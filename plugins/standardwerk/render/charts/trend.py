@@ -76,7 +76,7 @@ def _layers(points: tuple[TrendPoint, ...], scale: Scale, width: int) -> Iterato
     if lines := "".join(path_of(run) for run in runs if len(run) > 1):
         yield Path("v", lines)
     for x, y in (place for run in runs for place in run):
-        yield Dot("d", x, y, 2)
+        yield Dot("j", x, y, 2)
     x, y = runs[-1][-1]
     yield Dot("p", x, y, 4)
     for index, word in marks:
