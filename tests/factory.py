@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -33,9 +34,11 @@ X = {"de": "x"}
 DIALECT = Dialect("de", ";", "utf-8")
 START = date(2020, 1, 1)
 
+#: How many times as many cases as usual property tests try: ``STANDARDWERK_FUZZ=100``.
+TIMES = int(os.environ.get("STANDARDWERK_FUZZ", "1"))
 #: Property tests of the core: enough examples to find things, few enough to stay fast.
 quick = settings(max_examples=30, deadline=None, database=None)
-thorough = settings(max_examples=70, deadline=None, database=None)
+thorough = settings(max_examples=70 * TIMES, deadline=None, database=None)
 
 
 def month(text: str) -> Month:

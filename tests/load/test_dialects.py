@@ -14,15 +14,16 @@ from standardwerk.load.tables import read_contract
 from standardwerk.model.sources import ColumnForm, Dialect, WideForm
 from tests.factory import thorough
 
+SPACES = (" ", "\u00a0", "\u202f")
 #: By name: the locale to declare, decimal mark, grouping marks. By hand, not from the data the code reads.
 STYLES = {
-    "german": ("de", ",", (".", " ", "\u00a0", "")),
-    "austrian": ("de_AT", ",", (".", " ", "\u00a0", "")),
-    "swiss": ("de_CH", ".", ("’", "'", "")),
-    "english": ("en_GB", ".", (",", "")),
-    "american": ("en_US", ".", (",", "")),
+    "german": ("de", ",", (".", *SPACES, "")),
+    "austrian": ("de_AT", ",", (".", *SPACES, "")),
+    "swiss": ("de_CH", ".", ("’", "'", *SPACES, "")),
+    "english": ("en_GB", ".", (",", *SPACES, "")),
+    "american": ("en_US", ".", (",", *SPACES, "")),
 }
-CODECS = {"utf-8": "utf-8", "bom": "utf-8-sig", "utf-16": "utf-16", "cp1252": "cp1252"}
+CODECS = {"utf-8": "utf-8", "bom": "utf-8-sig", "utf-16": "utf-16", "big": "utf-16-be", "cp1252": "cp1252"}
 #: Letters that are the same byte in every western code page, so that `auto` may settle cp1252.
 LETTERS = "abcÄÖÜäöüßé;,|\t\"' -.0\n"
 COLUMNS = {
@@ -109,6 +110,7 @@ def write(table: list[list[str]], how: dict) -> bytes:
         first = "Summe" if how["footer"] == "Summe" else "Stand: 1.1."
         lines += [mark.join([first, "9"]), 'nicht "mehr gelesen']
     text = how["ending"].join([*lines, ""])
+    text = "\ufeff" * (how["codec"] == "big") + text
     return text.encode(CODECS[how["codec"]], "replace" if how["codec"] == "cp1252" else "strict")
 
 
@@ -133,14 +135,14 @@ def test_what_is_written_is_read(its, how, data):
     for row in its:
         cells = [row[0]] + [cell(value, style, data.draw) for value in row[1:]]
         if how["codec"] == "cp1252" or how["auto"]:
-            cells = [text.replace("−", "-") for text in cells]
+            cells = [text.replace("−", "-").replace("\u202f", "\u00a0") for text in cells]
         if how["auto"]:
             # Euro and typographic apostrophe are other bytes in each code page.
             cells = [cells[0], *(text.replace("€", "EUR").replace("’", "'") for text in cells[1:])]
         table.append([cells[at] for at in order])
     locale = STYLES[style][0]
     dates = {"english": "day-first", "american": "month-first"}.get(style)
-    encoding = {"bom": "utf-8"}.get(how["codec"], how["codec"])
+    encoding = {"bom": "utf-8", "big": "utf-16"}.get(how["codec"], how["codec"])
     dialect = Dialect(
         "auto" if how["auto"] else locale,
         "auto" if how["auto"] else how["delimiter"],
