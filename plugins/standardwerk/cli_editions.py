@@ -22,7 +22,7 @@ from standardwerk.render.preview import preview_json, preview_text
 def diff(config: Path, as_of: datetime | None, lang: str | None, one: str, other: str, page: Path | None) -> None:
     """What changed between two editions: the wording word by word, the measures in words."""
     project = CommandProject(config, as_of, lang)
-    site = project.load(correcting=True)
+    site = project.load(correcting=True, drafting=True)
     known = site.handbook.languages
     language = project.texts.language if project.texts.language in known else known[0]
     try:

@@ -62,9 +62,9 @@ class CommandProject:
         except (ValueError, OverflowError, OSError):
             fail(self.texts.gettext("SOURCE_DATE_EPOCH is “{value}”, which is no number of seconds.", value=epoch))
 
-    def load(self, *, correcting: bool = False, figures: bool = True) -> pipeline.LoadedSite:
+    def load(self, *, correcting: bool = False, drafting: bool = False, figures: bool = True) -> pipeline.LoadedSite:
         """The project; with errors in it they are listed and the command ends."""
-        loaded = pipeline.load(self.options, correcting=correcting, figures=figures)
+        loaded = pipeline.load(self.options, correcting=correcting, drafting=drafting, figures=figures)
         if loaded.project is None:
             self.report(loaded.diagnostics.errors)
             sys.exit(1)

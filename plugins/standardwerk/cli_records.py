@@ -33,7 +33,7 @@ def revise(config: Path, as_of: datetime | None, lang: str | None, standard: str
     """Write the next revision of a standard ready to edit."""
     project = CommandProject(config, as_of, lang)
     with refusals(project):
-        for path in sealing.revise(project.load(), standard, day.date()):
+        for path in sealing.revise(project.load(drafting=True), standard, day.date()):
             click.echo(f"{project.options.shown(path.parent)}/{path.name}")
 
 
@@ -45,7 +45,7 @@ def translated(config: Path, as_of: datetime | None, lang: str | None, standard:
     """Record that a standard's translation agrees with its original as it is."""
     project = CommandProject(config, as_of, lang)
     with refusals(project):
-        settled = sealing.translated(project.load(), standard, language)
+        settled = sealing.translated(project.load(drafting=True), standard, language)
         for one in settled:
             click.echo(one)
         click.echo(project.texts.ngettext("{count} text recorded.", "{count} texts recorded.", len(settled)))

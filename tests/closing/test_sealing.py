@@ -245,6 +245,23 @@ def test_revise_overwrites_nothing(tmp_path: Path) -> None:
     assert project.text(f"{STANDARD}{NEXT}.yml") == before.replace("???", "Reason")
 
 
+def test_a_reason_still_to_be_written_stops_no_draft(tmp_path: Path) -> None:
+    tiny = _two_editions()
+    for path in [path for path in tiny.files if path.startswith(STANDARD)]:
+        tiny.files[path.replace(STANDARD, "standards/visits/")] = tiny.files[path]
+    tiny.files["standards/visits/standard.yml"] = {**tiny.files[f"{STANDARD}standard.yml"], "number": 2}
+    project = Project(tmp_path, tiny)
+    project.done("seal")
+    for one in ("bookings", "visits"):
+        project.done("revise", one, "--from", NEXT, on="2026-06-10")
+    project.change(f"{STANDARD}{NEXT}.de.md", "Text (de).", "Ein anderer Text.")
+    assert "Ein anderer" in project.done("diff", "2026.1", "2026.2", "--lang", "de", on="2026-06-10")
+    assert "section" in project.done("translated", "bookings", "en", on="2026-06-10")
+    # What is published, or sealed, is whole.
+    assert "SW608" in project.codes("2026-06-10")
+    assert project.run("seal", on="2026-06-10").exit_code == 1
+
+
 # Translations.
 
 

@@ -20,6 +20,7 @@ from standardwerk.render.formats import Formats
 from standardwerk.render.number_formats import NumberFormats
 from standardwerk.render.texts import Texts
 from standardwerk.render.theme import theme_dir
+from tests.closing.helpers import JANUARY, SALES, Project
 from tests.conftest import ROOT
 from tests.factory import measure, month
 from tests.render.test_group_pages import project
@@ -95,6 +96,33 @@ def test_lines_and_months(german: dict[str, Worksheet]) -> None:
         (date(2026, 1, 1), "ja", 2090),
         (date(2026, 2, 1), "ja", 2290),
     ]
+
+
+def test_corrections(tmp_path: Path) -> None:
+    """Of a closed month: the row is marked, and a sheet has the figures before and after, in all months."""
+    made = Project(tmp_path)
+    made.close_both()
+    made.change(SALES, "ann,presses,900,", "ann,presses,1100,")
+    made.done("correct", JANUARY, "--reason", "late-data", "--note", "=1+1", on="2026-04-02")
+    site = pipeline.load(made.options()).project
+    assert site is not None
+    (book,) = Export(site, Choice("ann")).workbooks(["en"])
+    found = sheets(book.make())
+    marks = {row["Month"]: row["Corrected on"] for row in rows(found["Standards"])}
+    assert marks == {date(2026, 1, 1): date(2026, 4, 2), date(2026, 2, 1): date(2026, 4, 2), date(2026, 3, 1): None}
+    told = rows(found["Corrections"])
+    whole = [row for row in told if row["Product line"] is None]
+    assert [(row["Month"], row["Changed month"], row["Reason"], row["Explanation"]) for row in whole] == [
+        (date(2026, 1, 1), date(2026, 1, 1), "late data", "=1+1"),
+        (date(2026, 2, 1), date(2026, 1, 1), "late data", "=1+1"),
+    ]
+    # January: 900 + 910 of 2000, then 1100 + 910.
+    before = ("Value before", "Status before", "Numerator before", "Denominator before")
+    after = ("Value after", "Status after", "Numerator after", "Denominator after")
+    assert [whole[0][name] for name in before] == [0.905, "near", 1810, 2000]
+    assert [whole[0][name] for name in after] == [1.005, "met", 2010, 2000]
+    (line,) = {row["Product line"] for row in told} - {None}
+    assert line == "Presses (en)"
 
 
 @pytest.mark.parametrize("name", FORMULA)

@@ -73,6 +73,10 @@ class Diagnostics:
         for other in others:
             self._keep(other)
 
+    def drop(self, code: str) -> None:
+        """Forget the faults of a code: to whoever asks they are none."""
+        self._found = {key: one for key, one in self._found.items() if one.code.code != code}
+
     def soften(self, prefix: str, /, **values: object) -> int:
         """Make warnings of the errors in files whose names begin with a prefix, with further values; how many."""
         bad = {

@@ -23,8 +23,9 @@ from standardwerk.model.seals import (
     stale_fields,
 )
 
-#: What ``revise`` writes where the editor has to say why. `check` refuses it.
+#: What ``revise`` writes where the editor has to say why. `check` refuses it, under this code.
 PLACEHOLDER = "???"
+REASON_MISSING = "SW608"
 _NAMES = {"group": "groups", "role": "roles", "product_line": "product_lines"}
 
 
@@ -104,7 +105,7 @@ class _Checker:
         document = self._document(name, revision)
         for language, text in revision.rules.reason.items():
             if PLACEHOLDER in text:
-                self.diagnostics.add("SW608", document.place(("reason", language)), language=language)
+                self.diagnostics.add(REASON_MISSING, document.place(("reason", language)), language=language)
         sealed = self.lock.revisions.get(revision_key(name, revision))
         original, bad = before_errata(revision)
         fields = fingerprint_of(original)

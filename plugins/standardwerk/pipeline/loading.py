@@ -16,6 +16,7 @@ from standardwerk.load.files import Folder
 from standardwerk.load.handbook import original_language
 from standardwerk.load.hold import hold_bad_months
 from standardwerk.load.project import LoadedProject, load_project
+from standardwerk.load.seals import REASON_MISSING
 from standardwerk.memory import Memory, recall
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.roster import Person
@@ -33,10 +34,18 @@ def locale_folders(options: Options) -> list[Path]:
     return [options.theme_dir / "locales", options.config_file.parent / "theme" / "locales"]
 
 
-def load(options: Options, *, correcting: bool = False, figures: bool = True, memory: Memory | None = None) -> Loaded:
+def load(
+    options: Options,
+    *,
+    correcting: bool = False,
+    drafting: bool = False,
+    figures: bool = True,
+    memory: Memory | None = None,
+) -> Loaded:
     """Read and check everything; nothing is written.
 
-    ``correcting``: differences from closed months are no fault; they are about to be recorded. Without ``figures``
+    ``correcting``: differences from closed months are no fault; they are about to be recorded. ``drafting``: a reason
+    that is still to be written is none either; nothing is published. Without ``figures``
     only what says which pages there are, and whose: the handbook, the roster and the notes. ``memory`` is that of a
     process that serves: what did not change since the last time is not worked out again.
     """
@@ -55,6 +64,8 @@ def load(options: Options, *, correcting: bool = False, figures: bool = True, me
         loaded = load_project(standards, scorecards, options.as_of, diagnostics, cache, figures=figures)
         if loaded is None:
             return Loaded(None, diagnostics, tuple(watch))
+        if drafting:
+            diagnostics.drop(REASON_MISSING)
         texts = _load_texts(loaded.project.handbook, options, diagnostics)
         if figures and scorecards is not None and _rules_are_sound(standards, scorecards, diagnostics):
             _check_figures(loaded, scorecards, diagnostics, memory, keys)

@@ -1,19 +1,14 @@
 """A person's scorecards as a workbook (XLSX): a sheet per part, figures as numbers, days as days, texts as texts.
 
-No text can become a formula: every text is written as one, whatever it begins with. Two workbooks of the same
-scorecards are the same bytes.
+Two workbooks of the same scorecards are the same bytes.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any
 
 from xlsxwriter import Workbook
 
@@ -24,44 +19,8 @@ from standardwerk.render import words
 from standardwerk.render.number_formats import NumberFormats, number
 from standardwerk.render.rows import earlier_figures
 from standardwerk.render.view import View
-from standardwerk.site.contexts import ScorecardContext
-
-_INK = "#17344F"
-_NARROW, _WIDE, _DAY_WIDTH = 8, 44, 17
-#: What a sheet's name must not have, and how long it may be.
-_NO_NAME, _NAME_LETTERS = re.compile(r"[\[\]:*?/\\']"), 31
-#: A spreadsheet keeps so many digits of a number; one with more is written as text.
-_DIGITS = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A cell with a number, and how it is shown."""
-
-    value: Exact
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A cell with a day (or a month, as its first day), and how it is shown."""
-
-    value: date
-    form: str
-
-
-Cell = str | Number | Day | None
-
-
-@dataclass
-class _Sheet:
-    """A table: its name, its columns, its rows."""
-
-    name: str
-    heads: tuple[str, ...]
-    rows: list[tuple[Cell, ...]] = field(default_factory=list)
-    frozen: int = 1
-    """Columns that stay when the reader goes to the right."""
+from standardwerk.render.workbook_sheets import Cell, Day, Number, Sheet, SheetWriter
+from standardwerk.site.contexts import ScorecardContext, ShownChange, ShownCorrection
 
 
 def scorecard_workbook(view: View, contexts: Sequence[ScorecardContext]) -> bytes:
@@ -73,7 +32,7 @@ def scorecard_workbook(view: View, contexts: Sequence[ScorecardContext]) -> byte
     made = max(context.data_as_of for context in contexts)
     title = f"{newest.card.name} – {view.formats.months(contexts[0].card.month, newest.card.month)}"
     book.set_properties({"title": title, "created": datetime.combine(made, time.min)})
-    writer = _Writer(book, title)
+    writer = SheetWriter(book, title)
     for sheet in _Tables(view).sheets(contexts):
         writer.write(sheet)
     book.close()
@@ -88,26 +47,26 @@ class _Tables:
         self._ = view.texts.gettext
         self.forms = NumberFormats(view)
 
-    def sheets(self, contexts: Sequence[ScorecardContext]) -> Iterator[_Sheet]:
+    def sheets(self, contexts: Sequence[ScorecardContext]) -> Iterator[Sheet]:
         """All of them."""
         _ = self._
         month, measure, value = _("Month"), _("Measure"), _("Value")
         top, below = _("Numerator"), _("Denominator")
-        about = _Sheet(
+        about = Sheet(
             _("Scorecard"),
             (month, _("Name"), _("Team"), _("Team lead"), _("Role"), _("Edition"), _("State"), _("Data as of")),
         )
-        results = _Sheet(_("Results"), (month, _("Standard"), measure, value, top, below, _("Difference"), _("Status")))
-        standards = _Sheet(
+        results = Sheet(_("Results"), (month, _("Standard"), measure, value, top, below, _("Difference"), _("Status")))
+        standards = Sheet(
             _("Standards"),
             (
                 *(month, _("No."), _("Group"), _("Standard"), measure, _("Kind of measure"), value, _("Product line")),
                 *(_("Target from"), _("Target to"), _("Status"), _("Reason"), _("n"), _("n needed"), top, below),
-                *(_("Window from"), _("Change on last month"), _("Signal"), _("Value as shown")),
+                *(_("Window from"), _("Change on last month"), _("Signal"), _("Value as shown"), _("Corrected on")),
             ),
             frozen=4,
         )
-        lines = _Sheet(
+        lines = Sheet(
             _("Product lines"),
             (
                 month,
@@ -123,7 +82,7 @@ class _Tables:
             ),
             frozen=4,
         )
-        months = _Sheet(
+        months = Sheet(
             _("Months"),
             (
                 month,
@@ -138,18 +97,31 @@ class _Tables:
             ),
             frozen=4,
         )
+        corrections = Sheet(
+            _("Corrections"),
+            (
+                *(month, _("Standard"), measure, _("Product line"), _("Corrected on"), _("Reason"), _("Explanation")),
+                *(_("Changed month"), _("Value before"), _("Status before"), _("Numerator before")),
+                *(_("Denominator before"), _("Value after"), _("Status after"), _("Numerator after")),
+                _("Denominator after"),
+            ),
+            frozen=4,
+        )
         for context in contexts:
             self._about(about, context)
             self._results(results, context)
             self._standards(standards, lines, months, context)
-        yield from (one for one in (about, results, standards, lines, months) if one.rows or one is standards)
+            for shown in context.corrections:
+                corrections.rows += [self._corrected(change, shown, context) for change in shown.shown]
+        found = (about, results, standards, lines, months, corrections)
+        yield from (one for one in found if one.rows or one is standards)
 
     # Rows -------------------------------------------------------------------------------------------------------------
 
     def _month(self, context: ScorecardContext) -> Day:
         return Day(context.card.month.first_day, self.forms.month)
 
-    def _about(self, sheet: _Sheet, context: ScorecardContext) -> None:
+    def _about(self, sheet: Sheet, context: ScorecardContext) -> None:
         card = context.card
         role = self.view.local(context.role_name) if context.role_name else ""
         state = words.month_state_words(self.view.texts, _STATES.get(context.state.kind, context.state.kind))
@@ -160,7 +132,7 @@ class _Tables:
             )
         )
 
-    def _results(self, sheet: _Sheet, context: ScorecardContext) -> None:
+    def _results(self, sheet: Sheet, context: ScorecardContext) -> None:
         for result in context.results:
             score, figure = result.score, result.score.figure
             amount = self.forms.amount(result.amount_unit)
@@ -179,9 +151,14 @@ class _Tables:
                 )
             )
 
-    def _standards(self, sheet: _Sheet, lines: _Sheet, months: _Sheet, context: ScorecardContext) -> None:
+    def _standards(self, sheet: Sheet, lines: Sheet, months: Sheet, context: ScorecardContext) -> None:
         card, day = context.card, context.card.month.first_day
         earlier = earlier_figures(card, context.before)
+        corrected = {
+            (change.standard, change.measure): Day(one.correction.date, self.forms.date)
+            for one in context.corrections
+            for change in one.changes
+        }
         for standard in card.standards:
             group = named_at(self.view.handbook.names.groups, standard.standard.identity.group, day)
             for score in standard.measures:
@@ -192,6 +169,7 @@ class _Tables:
                         Number(standard.standard.identity.number, "0"),
                         self.view.local(group.name) if group is not None else "",
                         *self._measure(standard, score, context, before),
+                        corrected.get((standard.standard.id, score.measure.id)),
                     )
                 )
                 for line in score.lines:
@@ -257,6 +235,33 @@ class _Tables:
             _number(part.denominator_scaled, amount),
         )
 
+    def _corrected(self, change: ShownChange, shown: ShownCorrection, context: ScorecardContext) -> tuple[Cell, ...]:
+        view, measure, correction = self.view, change.score.measure, shown.correction
+        amount = self.forms.amount(view.amount_unit_of(measure))
+
+        def told(figure: Figure | None) -> tuple[Cell, ...]:
+            if figure is None:
+                return (None,) * 4
+            return (
+                self._value(measure, figure),
+                self._status(figure),
+                _number(figure.numerator, amount),
+                _number(figure.denominator, amount),
+            )
+
+        return (
+            self._month(context),
+            view.standard_title(change.standard),
+            view.local(measure.title),
+            view.line_name(change.line, context.card.month) if change.line else "",
+            Day(correction.date, self.forms.date),
+            words.correction_words(view.texts, correction.reason),
+            correction.note,
+            Day(correction.month.first_day, self.forms.month),
+            *told(change.was),
+            *told(change.now),
+        )
+
     # Cells ------------------------------------------------------------------------------------------------------------
 
     def _value(self, measure: Measure, figure: Figure) -> Cell:
@@ -301,64 +306,3 @@ def _number(amount: Exact | None, form: str) -> Cell:
 def _decimals(amount: Exact) -> str:
     text = plain(amount) or ""
     return number(min(len(text.rstrip("0").partition(".")[2]), 6))
-
-
-class _Writer:
-    """Tables to a workbook."""
-
-    def __init__(self, book: Workbook, title: str) -> None:
-        self.book = book
-        self.title = title
-        self._styles: dict[str, Any] = {}
-        self.head = book.add_format(
-            {"bold": True, "font_color": "#FFFFFF", "bg_color": _INK, "text_wrap": True, "valign": "top"}
-        )
-        self.text = book.add_format({"valign": "top"})
-
-    def write(self, table: _Sheet) -> None:
-        """A sheet: header that stays and filters, columns as wide as what is in them."""
-        sheet = self.book.add_worksheet(_NO_NAME.sub(" ", table.name)[:_NAME_LETTERS])
-        widths = [_NARROW] * len(table.heads)
-        for column, head in enumerate(table.heads):
-            sheet.write_string(0, column, head, self.head)
-            widths[column] = max(widths[column], max(map(len, head.split()), default=0) + 3)
-        for row, cells in enumerate(table.rows, 1):
-            for column, cell in enumerate(cells):
-                widths[column] = max(widths[column], self._cell(sheet, row, column, cell))
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, min(width, _WIDE))
-        sheet.freeze_panes(1, table.frozen)
-        sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.heads) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_header("&L" + self.title.replace("&", "&&"))
-        sheet.set_footer("&C&P / &N")
-
-    def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> int:
-        """Write a cell; returns how wide it is."""
-        if cell is None or cell == "":
-            return 0
-        if isinstance(cell, str):
-            sheet.write_string(row, column, cell, self.text)
-            return len(cell) + 1
-        if isinstance(cell, Day):
-            sheet.write_datetime(row, column, datetime.combine(cell.value, time.min), self._style(cell.form, "left"))
-            return _DAY_WIDTH
-        value = _rounded(cell.value)
-        if len((plain(value) or "").replace(".", "").lstrip("-0")) > _DIGITS:
-            sheet.write_string(row, column, plain(value) or "", self.text)
-            return _DIGITS
-        sheet.write_number(row, column, value, self._style(cell.form))
-        return len(plain(value) or "") + len(cell.form) // 2
-
-    def _style(self, form: str, align: str = "right") -> Any:
-        if form not in self._styles:
-            self._styles[form] = self.book.add_format({"num_format": form, "valign": "top", "align": align})
-        return self._styles[form]
-
-
-def _rounded(amount: Exact) -> Decimal | int:
-    """A number as it is; a fraction without an end with twelve decimals."""
-    return Decimal(plain(amount) or "0") if isinstance(amount, Fraction) else amount
