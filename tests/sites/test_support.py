@@ -13,16 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.sites.tiny import Built, build
+from tests.sites.trades import SELLING
 
 pytestmark = pytest.mark.site
 
 PROJECT = Path(__file__).parent / "support"
-#: Words of selling, in code or theme by mistake.
-SELLING = re.compile(
-    r"vertrieb|verkauf|verkäuf|umsatz|auftrag|produktlinie|pipeline|angebot|prognose|sales|selling|quota|booking|"
-    r"forecast|product line|win rate",
-    re.I,
-)
 #: By hand from the files: value, state, target of March.
 MARCH = {
     "adler-n": {

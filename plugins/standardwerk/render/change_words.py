@@ -271,7 +271,7 @@ class ChangeWords:
         if name.startswith("export_rules."):
             rule = name.partition(".")[2]
             old, new = (self.rule_value(rule, value) if value else "–" for value in (field.old, field.new))
-            return Row(self.rule_name(rule), old, new, self._("By this the CRM decides what counts."))
+            return Row(self.rule_name(rule), old, new, self._("By this the source system decides what counts."))
         if name == "ramp":
             return Row(self._("Ramp-up"), "–", "–", self._("The steps of ramp-up are others now."))
         before, after = self._rule_value(change, name, field.old), self._rule_value(change, name, field.new)
@@ -288,7 +288,7 @@ class ChangeWords:
         return self.view.formats.exact(value)
 
     def export_rules(self, revision: Revision) -> str:
-        """What the CRM decides, in a line: „Kontaktfrist in Stunden 24“; empty if it decides nothing."""
+        """What the source system decides, in a line: „Kontaktfrist in Stunden 24“; empty if it decides nothing."""
         rules = revision.rules.export_rules.items()
         return "; ".join(f"{self.rule_name(name)}: {self.rule_value(name, value)}" for name, value in rules)
 

@@ -55,7 +55,7 @@ class _Explanation:
         yield f"{edition}, {since} · {firm}"
         rules = ChangeWords(view).export_rules(score.revision)
         if rules:
-            yield self._("Decided by the CRM: {rules}", rules=rules)
+            yield self._("Decided by the source system: {rules}", rules=rules)
         told = [view.value(main.measure, main.figure) or "–"]
         if main.deciding_line:
             told[0] += f" ({view.line_name(main.deciding_line, self.month)})"

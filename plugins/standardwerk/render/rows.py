@@ -147,7 +147,7 @@ class RowWriter:
             improve = escape(self._("How to improve"))
             links = f'<a href="{page}">{standard}</a> · <a href="{page}#improve">{improve}</a>'
             rules = ChangeWords(view).export_rules(score.revision)
-            decided = escape(self._("Decided by the CRM: {rules}", rules=rules))
+            decided = escape(self._("Decided by the source system: {rules}", rules=rules))
             beside = f'<p class="sw-small">{decided}</p>' if rules else ""
             found = self._links[key] = (escape(title), f'<p class="sw-links">{links}</p>{beside}', page)
         return found

@@ -59,7 +59,7 @@ CODES = (
         _("“{line}” of “{rep}” has different credit shares on the same day."),
         _("Give both rows the same share."),
         _(
-            "Two territories of a person have the same product line with different shares. Bookings of that line "
+            "Two territories of a person have the same product line with different shares. What comes of that line "
             "could not be credited."
         ),
     ),

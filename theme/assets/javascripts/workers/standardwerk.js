@@ -1,5 +1,5 @@
 /*
- * Search that finds inflected forms: "Angebote" finds "Angebot", "Vertrag" finds "Verträge".
+ * Search that finds inflected forms: "Bücher" finds "Buch", "Vertrag" finds "Verträge".
  *
  * The theme's worker appends "*" to each word of a query, and the search engine does not stem words with "*". So this
  * worker stems the words before the theme's worker sees them, and has the index hold each word both stemmed and whole,

@@ -1,0 +1,12 @@
+"""Words that belong to one trade, and so to the data of its handbook."""
+
+from __future__ import annotations
+
+import re
+
+#: Words of selling, in German and English.
+SELLING = re.compile(
+    r"vertrieb|verkauf|verkäuf|umsatz|auftrag|pipeline|angebot|prognose|abschlussquote|\bCRM\b|"
+    r"\bsales|selling|quota(?!tion)|booking|forecast|win rate|opportunit",
+    re.I,
+)
