@@ -32,7 +32,9 @@ Text: {text}
 
 [[block:measures]] [[block:history]]
 
-[[block:nothing]]
+[[block:nothing]] [[block:terms]] [[block:sample]] [[block:quiz]]
+
+[Ziel](term:quota) [{text}](term:quota) [nix](term:<script>) [x](term:quota){{: onclick=alert(1) }}
 
 [a](javascript:alert(1)) [b](data:text/html,<script>alert(1)</script>) [c](JaVa&#115;cript:alert(1))
 <javascript:alert(1)>
@@ -96,6 +98,39 @@ def full() -> Tiny:
     tiny.files["standards/bookings/standard.yml"]["source"] = "x"
     tiny.revision["onboarding"] = [{"when": "day-1", "text": tiny.local("x")}]
     tiny.revision["anchors"] = [{"item": "a", "name": tiny.local("x"), "levels": {1: tiny.local("x")}}]
+    tiny.revision["quiz"] = [
+        {
+            "question": tiny.local("x"),
+            "section": "why",
+            "answers": [{"text": tiny.local("x"), "right": True}, {"text": tiny.local("x")}],
+            "passage": tiny.local("x"),
+            "because": tiny.local("x"),
+        }
+    ]
+    tiny.files["standards/glossary.yml"] = {
+        "terms": [
+            {
+                "id": "quota",
+                "term": tiny.local("x"),
+                "synonyms": {code: ["y"] for code in tiny.languages},
+                "definition": tiny.local("x"),
+            }
+        ]
+    }
+    tiny.files["standards/sample.yml"] = {
+        "name": "x",
+        "role": "rep",
+        "team": "x",
+        "lead": "x",
+        "product_lines": [tiny.lines[0]],
+        "rows": {"sales": [{"product_line": tiny.lines[0], "bookings": [1, 2], "quota": 2, "remark": "x"}]},
+        "notes": {
+            "note": tiny.local("x"),
+            "reply": tiny.local("x"),
+            "agreed": [{"text": tiny.local("x"), "owner": "rep"}],
+            "actions": [{"text": tiny.local("x"), "owner": "lead"}],
+        },
+    }
     tiny.measure["flag"] = {"above": 0, "text": tiny.local("x")}
     tiny.measure["minimum_n"] = {"count": "distinct(rep)", "value": 1, "label": tiny.local("x")}
     tiny.revision["measures"].append(
@@ -147,7 +182,7 @@ def full() -> Tiny:
 CLOSED = re.compile(
     r"(^|\.)(id|role|kind|source|numerator|denominator|value|count|window|unit|better|by|effective_from|published_on|label"
     r"|group|country|region|locale|delimiter|type|accumulate|default|when|item|currency|key\.\d+|may\.\d+"
-    r"|everyone\.\d+|logins\.\d+|standard|measure)$"
+    r"|everyone\.\d+|logins\.\d+|standard|measure|section|owner|product_lines?(\.\d+)?|remark)$"
 )
 TEXT_DESPITE = re.compile(r"(^|\.|/)(standard\.yml\.source|labels\.\w+\.\w+|label\.\w+|unit_label\.\w+)$")
 
