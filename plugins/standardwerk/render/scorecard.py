@@ -96,7 +96,7 @@ class ScorecardWriter:
 
     # Head -------------------------------------------------------------------------------------------------------------
 
-    def _head(self, context: ScorecardContext, name: str) -> str:
+    def _head(self, context: ScorecardContext, name: str = "h1") -> str:
         view, card = self.view, context.card
         whose = [context.team_name]
         if context.role_name:
