@@ -42,7 +42,7 @@ def test_it_checks_clean(tmp_path: Path, sample: str, lines: str, languages: str
 @pytest.mark.site
 def test_it_builds_strictly(tmp_path: Path) -> None:
     folder = tmp_path / "handbook"
-    scaffold(folder, Wishes("Müller & Söhne", ("de", "en"), ("Pressen",), True), "de", TODAY)
+    scaffold(folder, Wishes("Müller & Söhne", ("de", "en"), ("Pressen",), True), "de", TODAY, "k" * 64)
     built = build(folder, tmp_path / "site", "--strict")
     assert built.returncode == 0, built.output
     page = built.read("scorecards/esche-l/de/2026-10/index.html")
@@ -68,14 +68,14 @@ def test_its_files_keep_to_the_schemas_they_name(tmp_path: Path) -> None:
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(RefusedError):
-        scaffold(tmp_path, Wishes("A", ("de",), (), True), "de", TODAY)
+        scaffold(tmp_path, Wishes("A", ("de",), (), True), "de", TODAY, "k" * 64)
     assert [file.name for file in tmp_path.iterdir()] == ["notes.txt"]
 
 
 @pytest.mark.parametrize("wishes", [Wishes("A", ("xx",), (), True), Wishes("A", ("de",), ("!!",), True)])
 def test_what_cannot_be_is_refused(tmp_path: Path, wishes: Wishes) -> None:
     with pytest.raises(RefusedError):
-        scaffold(tmp_path / "new", wishes, "de", TODAY)
+        scaffold(tmp_path / "new", wishes, "de", TODAY, "k" * 64)
     assert not (tmp_path / "new").exists()
 
 

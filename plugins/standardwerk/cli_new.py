@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -50,7 +51,7 @@ def new(
     if not wishes.company or not company.isprintable():
         fail(texts.gettext("The organisation needs a name."))
     try:
-        files = scaffold(folder, wishes, texts.language, datetime.now().astimezone().date())
+        files = scaffold(folder, wishes, texts.language, datetime.now().astimezone().date(), secrets.token_hex(32))
     except RefusedError as error:
         click.echo(texts.gettext(error.message, **error.values), err=True)
         sys.exit(1)

@@ -2,8 +2,7 @@
 
 A case is a YAML file: ``purpose``; ``files`` (path and text; ``null`` leaves a file of the small project out);
 ``change`` (path, then a text of the small project's file and what stands there instead); ``bytes`` (as ``files``, each
-character one byte); ``as_of``; ``expected``: every diagnostic as ``CODE file:line:column``. What shows only after
-commands, in workbooks or in exports has its cases in ``tests/commands``, where every code is asked for one.
+character one byte); ``as_of``; ``expected``: every diagnostic as ``CODE file:line:column``.
 """
 
 from __future__ import annotations
@@ -16,9 +15,13 @@ from typing import Any
 import pytest
 import yaml
 
+from standardwerk.diagnostics import CODES
 from tests.load.building import BASE, load, write
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
+#: Made from the loaded rows (``evaluate/test_proportions.py``), workbooks (``test_workbook.py``), entry sheets
+#: (``importing/test_sheets.py``), and by commands without a project (``test_cli_check.py``).
+ELSEWHERE = {"SW115", "SW322", "SW343", "SW344", "SW345", "SW346", "SW347", "SW353", "SW354", "SW355", "SW416"}
 
 
 @cache
@@ -52,3 +55,9 @@ def test_case(path: Path, tmp_path: Path) -> None:
 
 def test_every_case_says_what_it_is_for() -> None:
     assert [path.stem for path in CASES if not read(path).get("purpose")] == []
+
+
+def test_every_code_that_loading_can_give_has_a_case() -> None:
+    covered = {line.split()[0] for path in CASES for line in read(path)["expected"]}
+    loading = {code for code in CODES if code < "SW5"} - ELSEWHERE
+    assert sorted(loading - covered) == []

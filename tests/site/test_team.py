@@ -110,7 +110,7 @@ def test_corrections_of_the_month_and_those_made_in_it():
     [(PROVISIONAL, "", True, True), (PROVISIONAL, "n", False, True), (CLOSED, "", False, False)],
 )
 def test_a_note_is_missing_as_long_as_the_month_is_open(state, note, missing, sheet):
-    found = member_month(card(("a", "1", State.MET)), None, state, {MARCH: Notes(note=note)}, [])
+    found = member_month(card(("a", "1", State.MET)), None, state, {MARCH: Notes(note=note)}, [], "ann")
     assert (found.topics.note_missing, found.has_sheet) == (missing, sheet)
     assert bool(found.topics) is missing
 
@@ -120,7 +120,7 @@ def test_a_note_is_missing_as_long_as_the_month_is_open(state, note, missing, sh
 
 def member(name: str = "Ann", at: str = "2026-01", team: str = "t", **given: object) -> MemberMonth:
     fields = {"standards": (("std", START, State.MET),), "topics": Topics(), "has_sheet": False} | given
-    return MemberMonth(name.casefold(), name, team, month(at), **fields)  # type: ignore[arg-type]
+    return MemberMonth(name.casefold(), name.casefold(), name, team, month(at), **fields)  # type: ignore[arg-type]
 
 
 def contexts(members: list[MemberMonth], shown: TeamPage | None = None, **given: object):

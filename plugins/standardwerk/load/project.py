@@ -18,6 +18,7 @@ from standardwerk.load.hold import hold_bad_months
 from standardwerk.load.logins import check_logins
 from standardwerk.load.notes import load_notes
 from standardwerk.load.page_checks import check_method_choices
+from standardwerk.load.pseudonyms import with_pseudonyms
 from standardwerk.load.remainder import load_remainder
 from standardwerk.load.retention import load_keeping, report_due
 from standardwerk.load.retrospects import retrospects
@@ -56,14 +57,15 @@ def load_project(
     cache: TableCache | None = None,
     *,
     figures: bool = True,
+    key: str = "",
 ) -> LoadedProject | None:
     """Read and check everything. Faults go to ``diagnostics``; None if there is not even a handbook.
 
     A fault in one file does not hide those of the others: what is sound is checked, and what a fault leaves open is
     passed over (``Diagnostics.doubt``). Without ``figures`` the months' files are left unread: what is known then is
-    which pages there are, and whose.
+    which pages there are, and whose. ``key``: that of the pseudonyms.
     """
-    found = _load(standards, scorecards, as_of, diagnostics, cache, figures)
+    found = _load(standards, scorecards, as_of, diagnostics, cache, figures, key)
     for folder in (standards, scorecards):
         if folder is not None:
             folder.report(diagnostics)
@@ -77,6 +79,7 @@ def _load(
     diagnostics: Diagnostics,
     cache: TableCache | None,
     figures: bool,
+    key: str,
 ) -> LoadedProject | None:
     loaded = load_handbook(standards, diagnostics)
     check_handbook(loaded, diagnostics)
@@ -89,7 +92,7 @@ def _load(
     if not scorecards.exists("access.yml") and not scorecards.unreadable:
         diagnostics.add("SW411", Place(scorecards.name("access.yml")))
         return bare if loaded.whole else None
-    found = _load_people(loaded, scorecards, as_of, diagnostics, cache, figures) or bare
+    found = _load_people(loaded, scorecards, as_of, diagnostics, cache, figures, key) or bare
     found.everything = everything
     return found if loaded.whole else None
 
@@ -101,6 +104,7 @@ def _load_people(
     diagnostics: Diagnostics,
     cache: TableCache | None,
     figures: bool,
+    key: str,
 ) -> LoadedProject | None:
     handbook = loaded.handbook
     languages = LanguageCheck(handbook.languages, diagnostics)
@@ -116,6 +120,7 @@ def _load_people(
     if loaded.sample is not None:
         check_sample(loaded.sample, sources, roster, diagnostics)
     check_logins(folder, roster, access or Access(), diagnostics)
+    roster = with_pseudonyms(roster, access or Access(), key, Place(folder.name("access.yml")), diagnostics)
     kept = load_keeping(folder, handbook, roster, as_of, diagnostics)
     months = tuple(month for month in months if month >= kept.inputs)
     rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache) if figures else LoadedRows()

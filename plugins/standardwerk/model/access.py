@@ -70,6 +70,8 @@ class Access(Form):
     named: tuple[Id, ...] = ()
     """People whom the handbook's own pages may name: leads as contacts, for instance."""
     team_page: TeamPage = TeamPage()
+    pseudonyms: Boolean | None = None
+    """Whether folders of people are called by pseudonyms; None: if there is a key."""
 
     def grants(self, permission: str) -> bool:
         """Whether anybody has a permission."""

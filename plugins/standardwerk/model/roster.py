@@ -125,6 +125,8 @@ class Person:
     assignments: tuple[Assignment, ...] = ()
     availability: Mapping[Month, Decimal] = field(default_factory=dict)
     exemptions: tuple[Exemption, ...] = ()
+    pseudonym: str = ""
+    """What her folder is called instead of her id; empty: her id."""
     _rows: dict[Month, Rep | None] = field(default_factory=dict, compare=False, repr=False)
     _assigned: dict[Month, list[Assignment]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -132,6 +134,11 @@ class Person:
     def name(self) -> str:
         """Full name."""
         return self.rows[-1].name
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder with her pages."""
+        return self.pseudonym or self.id
 
     @property
     def started_on(self) -> date:
@@ -160,6 +167,7 @@ class Person:
             tuple(one for one in self.assignments if one.valid_from <= day),
             {month: share for month, share in self.availability.items() if month.first_day <= day},
             tuple(one for one in self.exemptions if one.valid_from <= day),
+            self.pseudonym,
         )
 
     def last_day_in(self, month: Month) -> date:

@@ -101,7 +101,7 @@ def announcement(site: LoadedSite, month: str, address: str) -> tuple[Announced,
     for person in roster.people.values():
         row = person.in_month(wanted)
         if row is not None and row.role in roles and row.login:
-            link = address.rstrip("/") + "/" + urls.scorecard(person.id, language, wanted)
+            link = address.rstrip("/") + "/" + urls.scorecard(person.folder, language, wanted)
             found.append(Announced(row.login, link, deadline))
     return tuple(sorted(found, key=lambda one: one.login.casefold()))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import jinja2
 import yaml
 
+from standardwerk.load.pseudonyms import FILE
 from standardwerk.model.fields import is_id
 from standardwerk.model.months import Month
 from standardwerk.operations import RefusedError
@@ -20,7 +21,7 @@ from standardwerk.operations import RefusedError
 _HERE = Path(__file__).resolve().parent.parent / "scaffold"
 #: Months with figures in the sample.
 _MONTHS = 3
-_IGNORED = "/site/\n/.cache/\n/.schemas/\n"
+_IGNORED = f"/site/\n/.cache/\n/.schemas/\n/{FILE}\n"
 #: Invented people: id, name, whether they lead; then what they do in each month.
 _PEOPLE = (
     ("birnbaum-k", "Katrin Birnbaum", True),
@@ -60,8 +61,10 @@ def known_languages() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in _HERE.glob("*.yml")))
 
 
-def scaffold(folder: Path, wishes: Wishes, author: str, today: date) -> list[str]:
+def scaffold(folder: Path, wishes: Wishes, author: str, today: date, key: str) -> list[str]:
     """Write a handbook into a new or empty folder; its files. Comments are in the author's language.
+
+    ``key``: that of the pseudonyms; it is left out of the repository, and only the owner may read it.
 
     Raises :class:`RefusedError`.
     """
@@ -79,7 +82,10 @@ def scaffold(folder: Path, wishes: Wishes, author: str, today: date) -> list[str
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="\n")
-    return sorted(files)
+    secret = folder / FILE
+    secret.touch(mode=0o600)
+    secret.write_text(f"{key}\n", "utf-8")
+    return sorted([*files, FILE])
 
 
 def _lines(names: Sequence[str]) -> list[tuple[str, str]]:

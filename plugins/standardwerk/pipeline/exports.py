@@ -120,7 +120,8 @@ class Export:
             for month in months:
                 for language in languages:
                     yield PageToPrint(
-                        f"{address(rep, language, month)}index.html", f"{rep}-{month}{kind}.{language}.pdf"
+                        f"{address(self._people[rep].person.folder, language, month)}index.html",
+                        f"{rep}-{month}{kind}.{language}.pdf",
                     )
 
 

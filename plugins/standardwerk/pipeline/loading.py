@@ -16,6 +16,7 @@ from standardwerk.load.files import Folder
 from standardwerk.load.handbook import original_language
 from standardwerk.load.hold import hold_bad_months
 from standardwerk.load.project import LoadedProject, load_project
+from standardwerk.load.pseudonyms import read_key
 from standardwerk.load.seals import REASON_MISSING
 from standardwerk.memory import Memory, recall
 from standardwerk.model.handbook import Handbook
@@ -61,7 +62,8 @@ def load(
         get_ready()
     with decimal.localcontext(exact_context()), paused_collector():
         cache = TableCache(options.config_file.parent / ".cache" / "standardwerk")
-        loaded = load_project(standards, scorecards, options.as_of, diagnostics, cache, figures=figures)
+        key = read_key(options.config_file.parent)
+        loaded = load_project(standards, scorecards, options.as_of, diagnostics, cache, figures=figures, key=key)
         if loaded is None:
             return Loaded(None, diagnostics, tuple(watch))
         if drafting:

@@ -33,7 +33,7 @@ class PagesOnDemand:
         found = work_of(site, shells, site_dir)
         self._maker: Maker | None = None
         self._groups_made = found is None
-        self._people = {} if found is None else {urls.person_folder(one.person.id): one for one in found[2]}
+        self._people = {} if found is None else {urls.person_folder(one.person.folder): one for one in found[2]}
         if found is not None:
             self._work, self._roster, _ = found
             # A few people's scorecards are kept: their own pages and those about several need them.

@@ -94,7 +94,8 @@ class Maker:
             state = state_of(pages, card.month, self.work.scoring.calendar, self.work.site.as_of)
             outcome.contributions += contributions(self._book, card)
             if not self.work.keeping.is_due(one.person.id):
-                outcome.members.append(member_month(card, before, state, pages.notes, pages.corrections))
+                member = member_month(card, before, state, pages.notes, pages.corrections, one.person.folder)
+                outcome.members.append(member)
             before = card
         return outcome
 
@@ -138,7 +139,7 @@ def _cards(book: PlanBook, one: Input, as_of: date) -> tuple[Scorecard, ...]:
 
 def _write_person(work: Work, writers: Mapping[str, ScorecardWriter], writer: Writer, pages: PersonPages) -> None:
     scoring, languages = work.scoring, tuple(writers)
-    rep = pages.person.id
+    folder = pages.person.folder
     documents = ScorecardJson({language: cards.view for language, cards in writers.items()})
     shared = Shared()
     for language, cards in writers.items():
@@ -150,18 +151,18 @@ def _write_person(work: Work, writers: Mapping[str, ScorecardWriter], writer: Wr
             html = cards.write(context)
 
             def url_in(code: str, month: Month = month) -> str:
-                return urls.scorecard(rep, code, month)
+                return urls.scorecard(folder, code, month)
 
             write_page(work, writer, view, "scorecard", url_in, title, html)
             if language == languages[0]:
                 writer.write(context.json_url, documents.write(context))
                 writer.write(context.csv_url, scorecard_csv(context))
-            sheet = conversation_context(context, language)
+            sheet = conversation_context(context, folder, language)
             if sheet is not None:
-                _write_conversation(work, writer, cards, sheet, title)
+                _write_conversation(work, writer, cards, sheet, folder, title)
         overview = rep_context(pages, scoring.handbook, scoring.sources, scoring.calendar, language)
         html = rep_overview(view, overview, cards.pieces)
-        write_page(work, writer, view, "rep", lambda code: urls.rep(rep, code), pages.person.name, html)
+        write_page(work, writer, view, "rep", lambda code: urls.rep(folder, code), pages.person.name, html)
     for cards in writers.values():
         cards.forget()
 
@@ -172,12 +173,12 @@ def _contexts(work: Work, pages: PersonPages, language: str) -> list[ScorecardCo
 
 
 def _write_conversation(
-    work: Work, writer: Writer, cards: ScorecardWriter, sheet: ConversationContext, title: str
+    work: Work, writer: Writer, cards: ScorecardWriter, sheet: ConversationContext, folder: str, title: str
 ) -> None:
     card, view = sheet.scorecard.card, cards.view
     html = group_pages.conversation(view, sheet, cards)
     write_page(
-        work, writer, view, "conversation", lambda code: urls.conversation(card.rep, code, card.month), title, html
+        work, writer, view, "conversation", lambda code: urls.conversation(folder, code, card.month), title, html
     )
 
 

@@ -68,7 +68,7 @@ def grants(handbook: Handbook, roster: Roster, access: Access, months: Sequence[
     languages = tuple(handbook.names.languages)
     readers, by_spelling = _readers(roster, access)
     presence = Presence(roster, handbook)
-    own = {_folder(urls.person_folder(rep)): rep for rep in roster.people if rep in readers}
+    own = {_folder(urls.person_folder(person.folder)): rep for rep, person in roster.people.items() if rep in readers}
     led: dict[tuple[str, str], set[str]] = defaultdict(set)
     home: dict[str, dict[str, str]] = {}
     permitted: dict[str, set[str]] = defaultdict(set)
@@ -88,14 +88,14 @@ def grants(handbook: Handbook, roster: Roster, access: Access, months: Sequence[
             row = roster.people[rep].in_month(month)
             team = roster.team_at(row.team, month) if row is not None and row.team else None
             if team is not None and team.lead in readers and access.default == "own-and-lead":
-                led[_folder(urls.person_folder(rep)), str(month)].add(team.lead)
+                led[_folder(urls.person_folder(roster.people[rep].folder)), str(month)].add(team.lead)
                 led_by[team.id] = team.lead
         for name, lead in sorted(led_by.items(), reverse=True):
             led[_folder(urls.team_folder(name)), str(month)].add(lead)
             home[lead] = {language: urls.team(name, language, month) for language in languages}
     for month in months:
         for rep in sorted(presence.of(month).scored & set(readers)):
-            home[rep] = {language: urls.scorecard(rep, language, month) for language in languages}
+            home[rep] = {language: urls.scorecard(roster.people[rep].folder, language, month) for language in languages}
     return Grants(
         Places(languages),
         readers,

@@ -8,8 +8,8 @@ from standardwerk.site.group_contexts import ConversationContext, TalkChange, Ta
 from standardwerk.site.team import OPEN_STATES, changes, signals
 
 
-def conversation_context(context: ScorecardContext, language: str) -> ConversationContext | None:
-    """The sheet of a scorecard; None if its month is closed: the talk has been held."""
+def conversation_context(context: ScorecardContext, folder: str, language: str) -> ConversationContext | None:
+    """The sheet of a scorecard in a person's folder; None if its month is closed: the talk has been held."""
     if context.state.kind not in OPEN_STATES:
         return None
     card, before = context.card, context.before
@@ -25,5 +25,5 @@ def conversation_context(context: ScorecardContext, language: str) -> Conversati
             )
             for one in signals(card)
         ),
-        url=urls.conversation(card.rep, language, card.month),
+        url=urls.conversation(folder, language, card.month),
     )

@@ -22,7 +22,7 @@ class Identity:
 
     rep: str
     text: str
-    """Her id, a spelling of her login, or her full name."""
+    """Her id, her folder's name, a spelling of her login, or her full name."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def mentions(handbook: Handbook, roster: Roster, access: Access, months: Sequenc
     """Whom the files of a project's site may name."""
     leads: dict[tuple[str, str], set[str]] = defaultdict(set)
     teams: dict[tuple[str, str], set[str]] = defaultdict(set)
-    owners = {_folder(urls.person_folder(rep)): rep for rep in roster.people}
+    owners = {_folder(urls.person_folder(person.folder)): rep for rep, person in roster.people.items()}
     for person in roster.people.values():
-        folder = _folder(urls.person_folder(person.id))
+        folder = _folder(urls.person_folder(person.folder))
         for month in months:
             row = person.in_month(month)
             if row is None or not row.team:
@@ -94,7 +94,7 @@ def identities(roster: Roster, access: Access) -> tuple[Identity, ...]:
     """By what the people of the roster are known: ids, logins in every spelling, full names."""
     found: dict[Identity, None] = {}
     for person in roster.people.values():
-        found[Identity(person.id, person.id)] = None
+        found |= dict.fromkeys(Identity(person.id, one) for one in (person.id, person.folder))
         for row in person.rows:
             found[Identity(person.id, row.name)] = None
             if row.login:

@@ -191,10 +191,10 @@ def scorecard_contexts(
     pages: PersonPages, handbook: Handbook, sources: Sources, calendar: Calendar, as_of: date, language: str
 ) -> list[ScorecardContext]:
     """The contexts of all scorecards of a person in a language."""
-    rep = pages.person.id
+    folder = pages.person.folder
     found: list[ScorecardContext] = []
     cards = pages.cards
-    overview = urls.rep(rep, language)
+    overview = urls.rep(folder, language)
     for index, card in enumerate(cards):
         month = card.month
         before = cards[index - 1] if index and cards[index - 1].month == month - 1 else None
@@ -219,12 +219,12 @@ def scorecard_contexts(
                 highlights=highlights(card, before),
                 advances=advances(card, before),
                 ratings=ratings(card, pages.rows, sources, pages.names),
-                previous=_link(rep, language, cards, index - 1),
-                next=_link(rep, language, cards, index + 1),
+                previous=_link(folder, language, cards, index - 1),
+                next=_link(folder, language, cards, index + 1),
                 overview_url=overview,
-                json_url=urls.scorecard_file(rep, month, "json"),
-                csv_url=urls.scorecard_file(rep, month, "csv"),
-                url=urls.scorecard(rep, language, month),
+                json_url=urls.scorecard_file(folder, month, "json"),
+                csv_url=urls.scorecard_file(folder, month, "csv"),
+                url=urls.scorecard(folder, language, month),
                 notes=pages.notes.get(month, Notes()),
                 agreed=carried_actions(pages.notes, month),
                 situation=situation(card, pages.person, handbook, is_last=index == len(cards) - 1),
@@ -238,26 +238,26 @@ def edition_of(handbook: Handbook, card: Scorecard) -> Edition:
     return next(edition for edition in handbook.editions if edition.label == card.edition)
 
 
-def _link(rep: str, language: str, cards: Sequence[Scorecard], index: int) -> MonthLink | None:
+def _link(folder: str, language: str, cards: Sequence[Scorecard], index: int) -> MonthLink | None:
     if not 0 <= index < len(cards):
         return None
     month = cards[index].month
-    return MonthLink(month, urls.scorecard(rep, language, month))
+    return MonthLink(month, urls.scorecard(folder, language, month))
 
 
 def rep_context(
     pages: PersonPages, handbook: Handbook, sources: Sources, calendar: Calendar, language: str
 ) -> RepContext:
     """A person's overview."""
-    rep = pages.person.id
+    folder = pages.person.folder
     last = pages.cards[-1]
     return RepContext(
         cards=pages.cards,
-        urls={card.month: urls.scorecard(rep, language, card.month) for card in pages.cards},
+        urls={card.month: urls.scorecard(folder, language, card.month) for card in pages.cards},
         closed=frozenset(card.month for card in pages.cards if card.month in pages.closed_on),
         corrected=corrected_standards(pages.corrections),
         team_name=pages.team_names[last.team, last.month][0],
-        url=urls.rep(rep, language),
+        url=urls.rep(folder, language),
         trends=trends(pages.cards, handbook, sources, calendar.fiscal_year_start),
         business=business(pages.cards, handbook, sources, calendar.fiscal_year_start),
     )

@@ -37,6 +37,7 @@ class MemberMonth:
     """A person's month as far as a team page shows it: small, so that it travels from a worker cheaply."""
 
     rep: str
+    folder: str
     name: str
     team: str
     month: Month
@@ -96,6 +97,7 @@ def member_month(
     state: MonthState,
     notes: Mapping[Month, Notes],
     known_corrections: Sequence[Correction],
+    folder: str,
 ) -> MemberMonth:
     """Reduce a scorecard, and what is written beside it, to what the team page shows."""
     is_open = state.kind in OPEN_STATES
@@ -108,7 +110,7 @@ def member_month(
         note_missing=is_open and not written.note,
     )
     standards = tuple((score.standard.id, score.revision.effective_from, score.status) for score in card.standards)
-    return MemberMonth(card.rep, card.name, card.team, card.month, standards, topics, is_open)
+    return MemberMonth(card.rep, folder, card.name, card.team, card.month, standards, topics, is_open)
 
 
 def team_contexts(
@@ -153,8 +155,8 @@ def team_contexts(
                     TeamMember(
                         rep=one.rep,
                         name=one.name,
-                        url=urls.scorecard(one.rep, language, month),
-                        sheet_url=urls.conversation(one.rep, language, month) if one.has_sheet else "",
+                        url=urls.scorecard(one.folder, language, month),
+                        sheet_url=urls.conversation(one.folder, language, month) if one.has_sheet else "",
                         statuses={name: status for name, _, status in one.standards if name in columns},
                         topics=one.topics,
                     )

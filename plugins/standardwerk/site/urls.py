@@ -71,29 +71,29 @@ def my_scorecard(language: str) -> str:
     return f"{language}/my-scorecard/"
 
 
-def person_folder(rep: str) -> str:
-    """The folder with everything of one person."""
-    return f"scorecards/{rep}/"
+def person_folder(name: str) -> str:
+    """The folder with everything of one person. Here and below: ``Person.folder``, her id or a pseudonym."""
+    return f"scorecards/{name}/"
 
 
-def rep(identity: str, language: str) -> str:
+def rep(person: str, language: str) -> str:
     """A person's overview: newest month and history."""
-    return f"{person_folder(identity)}{language}/"
+    return f"{person_folder(person)}{language}/"
 
 
-def scorecard(identity: str, language: str, month: Month) -> str:
+def scorecard(person: str, language: str, month: Month) -> str:
     """A person's month."""
-    return f"{person_folder(identity)}{language}/{month}/"
+    return f"{person_folder(person)}{language}/{month}/"
 
 
-def conversation(identity: str, language: str, month: Month) -> str:
+def conversation(person: str, language: str, month: Month) -> str:
     """The sheet for the talk about a person's month."""
-    return f"{scorecard(identity, language, month)}conversation/"
+    return f"{scorecard(person, language, month)}conversation/"
 
 
-def scorecard_file(identity: str, month: Month, kind: str) -> str:
+def scorecard_file(person: str, month: Month, kind: str) -> str:
     """A person's month as data: ``json`` or ``csv``."""
-    return f"{person_folder(identity)}{month}.{kind}"
+    return f"{person_folder(person)}{month}.{kind}"
 
 
 def team_folder(identity: str) -> str:

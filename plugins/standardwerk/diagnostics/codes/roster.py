@@ -115,4 +115,24 @@ CODES = (
         _("Write name, DOMAIN\\name or name@company, without * ? , : and invisible signs."),
         _("Signs that web servers read as their own, a domain without a name, or spaces at the ends."),
     ),
+    Code(
+        "SW415",
+        ERROR,
+        _("Folders of people are to bear pseudonyms, and there is no key of at least {count} signs for them."),
+        _(
+            "Put the key into the file {file} beside mkdocs.yml, or into the variable {variable}. With another key all "
+            "addresses change."
+        ),
+        _(
+            "The file with the key is not part of the repository, and was not copied; or a build server does not "
+            "have it."
+        ),
+    ),
+    Code(
+        "SW416",
+        ERROR,
+        _("Two people would get the same pseudonym."),
+        _("Put another key into the file {file}, or into the variable {variable}."),
+        _("It does not happen with a pseudonym of 24 signs; it is looked for all the same."),
+    ),
 )
