@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from standardwerk.cli import main
+from standardwerk.load.pseudonyms import pseudonym
 from standardwerk.operations import RefusedError
 from standardwerk.operations.scaffold import Wishes, known_languages, scaffold
 from tests.sites.tiny import build
@@ -45,7 +46,7 @@ def test_it_builds_strictly(tmp_path: Path) -> None:
     scaffold(folder, Wishes("Müller & Söhne", ("de", "en"), ("Pressen",), True), "de", TODAY, "k" * 64)
     built = build(folder, tmp_path / "site", "--strict")
     assert built.returncode == 0, built.output
-    page = built.read("scorecards/esche-l/de/2026-10/index.html")
+    page = built.read(f"scorecards/{pseudonym('k' * 64, 'esche-l')}/de/2026-10/index.html")
     # (86 + 91 + 84) ÷ 3 percent of the quota, of August to October.
     assert "87,0\N{NO-BREAK SPACE}%" in page
     assert "Müller &amp; Söhne" in built.read("months/en/2026-10/index.html")
