@@ -131,7 +131,7 @@ def contexts(members: list[MemberMonth], shown: TeamPage | None = None, **given:
 
 def test_people_of_a_team_come_by_their_last_names():
     names = ["Zoe Zander", "Jo Öhler", "Ann Ofen", "Anna Maria Abel", "Bea Abel", "Jan Straßer", "Jan Strasse"]
-    (found,) = contexts([replace(member(name), rep=f"r{index}") for index, name in enumerate(names)])
+    (found,) = contexts([replace(member(name), folder=f"r{index}") for index, name in enumerate(names)])
     assert [one.name for one in found.members] == [
         *("Anna Maria Abel", "Bea Abel", "Ann Ofen", "Jo Öhler", "Jan Strasse", "Jan Straßer", "Zoe Zander"),
     ]
