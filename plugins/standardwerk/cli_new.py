@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import secrets
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from standardwerk.cli_project import fail, texts_of
+from standardwerk.cli_project import fail, texts_of, today
 from standardwerk.operations import RefusedError
 from standardwerk.operations.scaffold import Wishes, scaffold
 from standardwerk.operations.schemas import write_schemas
@@ -51,7 +50,7 @@ def new(
     if not wishes.company or not company.isprintable():
         fail(texts.gettext("The organisation needs a name."))
     try:
-        files = scaffold(folder, wishes, texts.language, datetime.now().astimezone().date(), secrets.token_hex(32))
+        files = scaffold(folder, wishes, texts.language, today(texts), secrets.token_hex(32))
     except RefusedError as error:
         click.echo(texts.gettext(error.message, **error.values), err=True)
         sys.exit(1)

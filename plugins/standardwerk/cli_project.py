@@ -51,16 +51,10 @@ class CommandProject:
         )
 
     def _as_of(self, given: datetime | None, configured: date | None) -> date:
-        """The one "today": the command's, the project's, SOURCE_DATE_EPOCH, else the clock."""
+        """The one "today": the command's, the project's, else that of the environment."""
         if given is not None or configured is not None:
             return given.date() if given is not None else configured or date.min
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        if not epoch:
-            return datetime.now().astimezone().date()
-        try:
-            return datetime.fromtimestamp(int(epoch), tz=UTC).date()
-        except (ValueError, OverflowError, OSError):
-            fail(self.texts.gettext("SOURCE_DATE_EPOCH is “{value}”, which is no number of seconds.", value=epoch))
+        return today(self.texts)
 
     def load(self, *, correcting: bool = False, drafting: bool = False, figures: bool = True) -> pipeline.LoadedSite:
         """The project; with errors in it they are listed and the command ends."""
@@ -91,6 +85,17 @@ def fail(message: str) -> NoReturn:
     """End with a message."""
     click.echo(message, err=True)
     sys.exit(2)
+
+
+def today(texts: Texts) -> date:
+    """The day of ``SOURCE_DATE_EPOCH``, else of the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now().astimezone().date()
+    try:
+        return datetime.fromtimestamp(int(epoch), tz=UTC).date()
+    except (ValueError, OverflowError, OSError):
+        fail(texts.gettext("SOURCE_DATE_EPOCH is “{value}”, which is no number of seconds.", value=epoch))
 
 
 def _private_log(configured: bool | None) -> bool:
