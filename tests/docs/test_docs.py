@@ -7,7 +7,9 @@ from pathlib import Path
 
 from standardwerk.cli import main
 from standardwerk.diagnostics import CODES
+from standardwerk.model.schemas import KINDS, schema_of
 from standardwerk.plugin import StandardwerkConfig
+from tests.docs import reference
 from tests.docs.diagnostics import FILES, Examples, document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,3 +72,25 @@ def test_the_list_of_messages_is_that_of_the_table() -> None:
         written = file.read_text(encoding="utf-8")
         assert written == document(language, examples)
         assert re.findall(r"^### (SW\d+)$", written, re.M) == list(CODES)
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    assert reference.FILE.read_text("utf-8") == reference.document(), "run python -m tests.docs.reference"
+
+
+def test_every_key_of_every_file_is_in_the_reference_of_files() -> None:
+    text = (ROOT / "plugins/docs/formats.md").read_text("utf-8")
+    keys = {
+        key
+        for kind in KINDS
+        for part in (schema_of(kind), *schema_of(kind).get("$defs", {}).values())
+        for key in part.get("properties", {})
+    }
+    assert len(keys) > 100
+    assert sorted(key for key in keys if not re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text)) == []
+
+
+def test_the_index_leads_to_every_page() -> None:
+    folder = ROOT / "plugins/docs"
+    linked = set(re.findall(r"\]\(([\w.-]+\.md)\)", (folder / "index.md").read_text("utf-8")))
+    assert linked == {file.name for file in folder.glob("*.md")} - {"index.md"}

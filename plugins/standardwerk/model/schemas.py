@@ -67,7 +67,7 @@ def schema_of(kind: str) -> dict[str, Any]:
     definitions = schema.get("$defs", {})
     for model in _models_of(form):
         part = schema if model is form else definitions[model.__name__]
-        for name, text in _docstrings(model).items():
+        for name, text in attribute_docstrings(model).items():
             known = part["properties"].get(name)
             if known is not None:
                 known["description"] = text
@@ -101,8 +101,8 @@ def _models_of(form: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 @cache
-def _docstrings(model: type[BaseModel]) -> Mapping[str, str]:
-    """The docstrings under a form's fields."""
+def attribute_docstrings(model: type) -> Mapping[str, str]:
+    """The docstrings under the fields of a form or a dataclass."""
     (body,) = ast.parse(inspect.cleandoc("\n" + inspect.getsource(model))).body
     assert isinstance(body, ast.ClassDef)
     found = {}
