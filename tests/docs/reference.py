@@ -76,7 +76,8 @@ def _contexts() -> Iterator[str]:
     ]
     for context in (contexts.Site, *found):
         texts = attribute_docstrings(context)
-        yield f"\n### `{context.__name__}`\n\n{_flowing(context.__doc__)}\n\n| field | type | meaning |\n|---|---|---|\n"
+        yield f"\n### `{context.__name__}`\n\n{_flowing(context.__doc__)}\n"
+        yield "\n| field | type | meaning |\n|---|---|---|\n"
         for field in dataclasses.fields(context):
             told = _cell(texts.get(field.name, "").replace("``", "`"))
             yield f"| `{field.name}` | `{_cell(str(field.type))}` | {told} |\n"
