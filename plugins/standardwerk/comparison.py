@@ -29,7 +29,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.project import RepRows, Scoring
 from standardwerk.model.roster import Person, Roster
 from standardwerk.model.scores import Scorecard
-from standardwerk.workers import Workers, chunked
+from standardwerk.workers import PerThread, Processes, Workers, chunked
 
 #: Scorecards (a person's month each) that may be kept in memory, some 50 kB each.
 KEPT = 2_000
@@ -86,7 +86,7 @@ def compare_again(
     known = {one.id: memory.find("seals", (keys[one.id], closed)) for one in roster.people.values()}
     new = [one for one in roster.people.values() if known[one.id] is None]
     count = count_workers(len(new))
-    workers = Workers(count) if count > 1 else None
+    workers = Processes(count) if count > 1 else None
     try:
         fresh = _seals(scoring, new, rows, ledger, workers, keep=False)
     finally:
@@ -188,12 +188,12 @@ class _State:
     cards: dict[str, tuple[Scorecard, ...]]
 
 
-_worker: dict[str, _State] = {}
+_worker: PerThread[_State] = PerThread()
 
 
 def kept_cards(rep: str) -> tuple[Scorecard, ...] | None:
     """The scorecards that this process made to compare them, handed over once; None if it did not."""
-    state = _worker.get("state")
+    state = _worker.get()
     return state.cards.pop(rep, None) if state is not None else None
 
 
@@ -214,18 +214,19 @@ def _seals(
             found.update(_chunk_seals(chunk))
         _worker.clear()
     else:
-        workers.start(_start, scoring, months, keep)
+        workers.start(_start, scoring, months, keep and workers.remember)
         for part in workers.map(_chunk_seals, chunked(every, workers.count)):
             found.update(part)
     return found
 
 
 def _start(scoring: Scoring, months: frozenset[Month], keep: bool) -> None:
-    _worker["state"] = _State(PlanBook(scoring), months, keep, {})
+    _worker.set(_State(PlanBook(scoring), months, keep, {}))
 
 
 def _chunk_seals(chunk: _Chunk) -> Seals:
-    state = _worker["state"]
+    state = _worker.get()
+    assert state is not None
     found: Seals = {}
     with decimal.localcontext(exact_context()), paused_collector():
         for person, rows in chunk:

@@ -6,11 +6,13 @@ import html
 import logging
 import os
 import posixpath
+import sys
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
 import jinja2
@@ -27,10 +29,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
-from standardwerk import pipeline
+from standardwerk import cluster, pipeline
 from standardwerk.diagnostics import Severity
 from standardwerk.load.files import present
 from standardwerk.plugin_serving import ServedPage, Serving
+from standardwerk.progress import Progress, Stages
 from standardwerk.publish.search import publish_search
 from standardwerk.publish.writer import Writer
 from standardwerk.render import theme as settings
@@ -58,8 +61,8 @@ class StandardwerkConfig(base.Config):  # type: ignore[no-untyped-call]
     """Where the monthly figures lie, seen from ``mkdocs.yml``. Missing: only the handbook is built."""
     as_of = c.Optional(c.Type((str, date)))
     """What "today" is, like 2026-11-10; without it ``SOURCE_DATE_EPOCH``, else the clock."""
-    workers = c.Optional(c.Type(int))
-    """Processes for the personal pages; without it as many as are worth it."""
+    workers: Any = c.Optional(c.Type((int, str)))
+    """Processes for the personal pages; without it as many as are worth it. Or the address of a Dask scheduler."""
     offline = c.Type(bool, default=False)
     """Links end in ``index.html``, for a copy on a file share."""
     private_log = c.Optional(c.Type(bool))
@@ -88,12 +91,14 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         if config.theme.name != "material":
             raise PluginError("standardwerk extends the theme “material”. Set “theme: {name: material}”.")
         theme = _usable(settings.theme_dir)
+        scheduler = _cluster(self.config.workers)
         self.options = pipeline.Options(
             config_file=Path(config.config_file_path or "mkdocs.yml").resolve(),
             standards_dir=Path(config.docs_dir),
             scorecards_dir=self._scorecards_dir(config),
             as_of=today(self.config.as_of),
-            workers=self.config.workers,
+            workers=None if scheduler else self.config.workers,
+            cluster=scheduler,
             offline=self.config.offline,
             theme_dir=theme,
             private_log=private_log(self.config.private_log),
@@ -119,7 +124,9 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load and check, before anything is cleaned. A site that is served shows what is wrong instead of itself."""
+        self.stages = Stages(time.perf_counter, log.debug)
         loaded = pipeline.load(self.options, memory=self.serving.memory if self.serving is not None else None)
+        self.stages.ended("read and check")
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         _watch(config, [self.options.scorecards_dir, self.options.theme_dir, own, *loaded.watch])
         errors, warnings = loaded.diagnostics.errors, loaded.diagnostics.warnings
@@ -263,12 +270,19 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         if self.serving is not None and self.serving.faults is not None:
             self.serving.end_with_faults(config)
             return
+        self.stages.ended("handbook")
         site_dir = Path(config.site_dir)
         found = {self._url(path) for path in self.pages if self._is_current(path)}
         publish_search(site_dir, {language: f"{language}/" for language in self.languages}, found)
         self._write_notices(config, Writer(site_dir))
+        self.stages.ended("search and notices")
         if self.personal is not None:
-            self.personal.finish()
+            progress = Progress(time.perf_counter, log.info, _terminal())
+            self.personal.write_people(progress)
+            progress.end()
+            self.stages.ended("pages of people (begun with the handbook)")
+            self.personal.write_groups()
+            self.stages.ended("pages about several people")
         elif self.serving is not None and self.shells is not None:
             self.serving.served.show(
                 pipeline.PagesOnDemand(self.project, self.shells, site_dir, self.serving.unwritten)
@@ -513,6 +527,22 @@ def _prepare_markdown(config: MkDocsConfig) -> None:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
         config.mdx_configs[name] = dict(values) | dict(config.mdx_configs.get(name) or {})
+
+
+def _terminal() -> TextIO | None:
+    """Where a bar can be drawn; None if information is not wanted, or goes to a file."""
+    return sys.stderr if log.isEnabledFor(logging.INFO) and sys.stderr.isatty() else None
+
+
+def _cluster(workers: int | str | None) -> str:
+    """The address of a cluster, if that is what ``workers`` is."""
+    if not isinstance(workers, str):
+        return ""
+    if "://" not in workers:
+        raise PluginError(f"workers: {workers!r} is no number, and no address like tcp://scheduler:8786.")
+    if not cluster.is_installed():
+        raise PluginError("A cluster needs Dask: pip install 'standardwerk[dask]'.")
+    return workers
 
 
 def _usable(ask: Callable[..., Answer], *arguments: Any) -> Answer:

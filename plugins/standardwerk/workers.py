@@ -1,13 +1,14 @@
-"""Processes that work on whole people. A person always comes to the same process, which may remember her."""
+"""Who works on whole people, chunk by chunk: processes of this machine, or a cluster (``cluster.py``)."""
 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -50,8 +51,60 @@ def get_ready() -> None:
         forkserver.ensure_running()
 
 
-class Workers:
-    """So many processes; chunk by chunk in turn."""
+Known = TypeVar("Known")
+
+
+class PerThread(Generic[Known]):
+    """What a worker was told at its start. A worker of a cluster may be several threads, each with its own."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Known] = {}
+        _EVERYTHING.append(self)
+
+    def get(self) -> Known | None:
+        """What this thread was told."""
+        return self._known.get(threading.get_ident())
+
+    def set(self, known: Known) -> None:
+        """Tell this thread."""
+        self._known[threading.get_ident()] = known
+
+    def clear(self) -> None:
+        """Forget everything, in all threads."""
+        self._known.clear()
+
+
+_EVERYTHING: list[PerThread[Any]] = []
+
+
+def forget() -> None:
+    """Forget everything that this process was told as a worker."""
+    for one in _EVERYTHING:
+        one.clear()
+
+
+class Workers(Protocol):
+    """Take chunks and give back outcomes, in the order of the chunks: who works on which shows in nothing."""
+
+    count: int
+    """How many chunks are worked on at a time."""
+    remember: bool
+    """Whether a chunk that comes again comes to the same worker, which may remember its people."""
+
+    def start(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Have a function called once in every worker, before what is given to it later. A failure shows in `map`."""
+
+    def map(self, function: Callable[[Sequence[Item]], Outcome], chunks: Sequence[Sequence[Item]]) -> Iterator[Outcome]:
+        """Give out all chunks at once. Yields their outcomes in order."""
+
+    def close(self) -> None:
+        """Let go of the workers."""
+
+
+class Processes:
+    """So many processes of this machine; chunk by chunk in turn. A person always comes to the same process."""
+
+    remember = True
 
     def __init__(self, count: int) -> None:
         self.count = count

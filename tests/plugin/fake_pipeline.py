@@ -191,7 +191,15 @@ def pages_of(language: str, edition: str | None) -> list[HandbookPage]:
 
 class FakePersonalPages:
     def __init__(self, publish: Any) -> None:
-        self.finish = publish
+        self.publish = publish
+
+    def write_people(self, told: Any) -> None:
+        """Write everything."""
+        self.publish()
+        told(2, 2)
+
+    def write_groups(self) -> None:
+        """There are no groups."""
 
     def cancel(self) -> None:
         """Nothing is under way."""

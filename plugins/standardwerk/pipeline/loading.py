@@ -105,8 +105,8 @@ def report_texts(options: Options, loaded: Loaded, otherwise: str) -> Texts:
 
 
 def _looks_large(scorecards: Folder, options: Options) -> bool:
-    """Whether a look at the folder says that workers will be wanted."""
-    if not scorecards.exists("reps.csv"):
+    """Whether a look at the folder says that processes will be wanted."""
+    if options.cluster or not scorecards.exists("reps.csv"):
         return False
     people = (scorecards.read("reps.csv") or b"").count(b"\n")
     return worker_count(options.workers, people * len(scorecards.folders())) > 1
@@ -168,8 +168,7 @@ def _workers(loaded: LoadedProject, options: Options) -> Workers | None:
     if project.scoring is None or project.roster is None or not project.ledger.closed:
         return None
     pages = len(project.roster.people) * len(project.scoring.months) * len(project.handbook.languages)
-    count = worker_count(options.workers, pages)
-    return Workers(count) if count > 1 else None
+    return options.hire(pages)
 
 
 def _check_closed(

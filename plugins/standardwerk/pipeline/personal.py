@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,7 +38,7 @@ from standardwerk.site.group_contexts import ConversationContext
 from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, state_of, team_names
 from standardwerk.site.places import PAGE_KINDS
 from standardwerk.site.team import member_month
-from standardwerk.workers import Workers, chunked, worker_count
+from standardwerk.workers import PerThread, Workers, chunked
 
 
 @dataclass(frozen=True)
@@ -107,24 +107,25 @@ class Maker:
         )
 
 
-_worker: dict[str, Maker] = {}
+_worker: PerThread[Maker] = PerThread()
 
 
 def _start_worker(work: Work) -> None:
-    decimal.setcontext(exact_context())
-    _worker["maker"] = Maker(work)
+    _worker.set(Maker(work))
 
 
 def _run_chunk(chunk: Sequence[Input]) -> Outcome:
     """Evaluate, render and write the pages of whole people."""
-    maker = _worker["maker"]
+    maker = _worker.get()
+    assert maker is not None
     writer = Writer(maker.work.root)
     parts: list[Outcome] = []
-    for one in chunk:
-        cards = maker.cards(one)
-        if cards:
-            maker.write(writer, one, cards)
-        parts.append(maker.share(one, cards))
+    with decimal.localcontext(exact_context()):
+        for one in chunk:
+            cards = maker.cards(one)
+            if cards:
+                maker.write(writer, one, cards)
+            parts.append(maker.share(one, cards))
     return together(parts)
 
 
@@ -246,9 +247,8 @@ def start_personal(
         return PersonalPages(site, None, None, (), None)
     work, roster, people = found
     workers, site.workers = site.workers, None
-    count = worker_count(options.workers, len(people) * len(work.scoring.months) * len(site.texts))
-    if count > 1 and workers is None:
-        workers = Workers(count)
+    if workers is None:
+        workers = options.hire(len(people) * len(work.scoring.months) * len(site.texts))
     return PersonalPages(site, work, roster, people, workers)
 
 
@@ -269,27 +269,43 @@ class PersonalPages:
         self._people = people
         self._workers = workers
         self._outcomes: Iterator[Outcome] = iter(())
+        self._parts: list[Outcome] = []
         if work is not None and workers is not None:
             workers.start(_start_worker, work)
             self._outcomes = workers.map(_run_chunk, chunked(people, workers.count))
 
     def finish(self) -> None:
-        """Wait for (or, without workers, write) the pages of people; then write those about several."""
+        """Write everything that is not written yet."""
+        self.write_people()
+        self.write_groups()
+
+    def write_people(self, told: Callable[[int, int], None] = lambda done, expected: None) -> None:
+        """Wait for (or, without workers, write) the pages of people.
+
+        ``told`` is called for each chunk, with its scorecard pages and with how many there are at most.
+        """
+        work = self._work
+        if work is None:
+            return
+        expected = len(self._people) * len(work.scoring.months) * len(work.languages)
+        if self._workers is None:
+            _start_worker(work)
+            self._outcomes = map(_run_chunk, chunked(self._people, 1))
+        try:
+            for part in self._outcomes:
+                self._parts.append(part)
+                told(len(part.members) * len(work.languages), expected)
+        finally:
+            self.cancel()
+            _worker.clear()
+
+    def write_groups(self) -> None:
+        """Write the pages about several people, when those of all are written."""
         work, roster = self._work, self._roster
         if work is None or roster is None:
             return
-        if self._workers is None:
-            with decimal.localcontext(exact_context()):
-                _start_worker(work)
-                parts = [_run_chunk(chunk) for chunk in chunked(self._people, 1)]
-            _worker.clear()
-        else:
-            try:
-                parts = list(self._outcomes)
-            finally:
-                self.cancel()
         with decimal.localcontext(exact_context()):
-            write_shared(self._site, work, roster, together(parts))
+            write_shared(self._site, work, roster, together(self._parts))
 
     def cancel(self) -> None:
         """End the workers."""

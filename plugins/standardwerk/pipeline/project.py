@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
+from standardwerk.cluster import Cluster
 from standardwerk.comparison import Cards
 from standardwerk.diagnostics import Diagnostic, Diagnostics, discreet
 from standardwerk.evaluate.published import Difference
@@ -20,7 +21,7 @@ from standardwerk.pipeline.prints import content_print, page_prints
 from standardwerk.render.texts import Texts
 from standardwerk.render.view import View
 from standardwerk.site.contexts import Site
-from standardwerk.workers import Workers
+from standardwerk.workers import Processes, Workers, worker_count
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ class Options:
     theme_dir: Path
     private_log: bool = False
     """Whether messages leave out what they would say of people."""
+    cluster: str = ""
+    """The address of a Dask scheduler; then its workers write the personal pages."""
+
+    def hire(self, pages: int) -> Workers | None:
+        """The workers that a number of scorecard pages is worth; None: they are written in this process."""
+        if self.cluster:
+            return Cluster(self.cluster)
+        count = worker_count(self.workers, pages)
+        return Processes(count) if count > 1 else None
 
     def told(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Diagnostics as messages may tell them."""

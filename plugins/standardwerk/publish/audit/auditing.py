@@ -21,7 +21,7 @@ from standardwerk.publish.audit.names import NO_MARKS, Names
 from standardwerk.publish.audit.tree import OUTSIDE, Tree
 from standardwerk.render.policy import POLICY_FILE, Policy, inline
 from standardwerk.site.mentions import Identity, Mentions
-from standardwerk.workers import Workers, worker_count
+from standardwerk.workers import Processes, worker_count
 
 #: The same finding is listed for so many files; all are counted.
 LISTED = 3
@@ -137,7 +137,7 @@ def _parts(brief: Brief, chunks: Sequence[Sequence[str]], count: int) -> Iterato
     if count == 1 or len(chunks) == 1:
         yield from map(Auditor(brief).look, chunks)
         return
-    processes = Workers(count)
+    processes = Processes(count)
     try:
         processes.start(_start, brief)
         yield from processes.map(_look, chunks)
