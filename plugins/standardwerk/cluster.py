@@ -21,6 +21,12 @@ Outcome = TypeVar("Outcome")
 
 #: How often the cluster may lose a worker over the same chunk, before the chunk is taken to be what kills it.
 LOSSES = 5
+#: Seconds until a scheduler has to answer.
+PATIENCE = 20
+
+
+class NoClusterError(RuntimeError):
+    """There is no scheduler."""
 
 
 def is_installed() -> bool:
@@ -29,14 +35,17 @@ def is_installed() -> bool:
 
 
 class Cluster:
-    """The workers of a cluster's scheduler. Raises ``OSError`` if nobody answers at the address."""
+    """The workers of a cluster's scheduler. Raises :class:`NoClusterError` if none answers at the address."""
 
     remember = False
 
     def __init__(self, address: str) -> None:
         # Takes a few hundred milliseconds, paid only by who has a cluster.
         distributed: Any = import_module("distributed")
-        self._client = distributed.Client(address, set_as_default=False)
+        try:
+            self._client = distributed.Client(address, set_as_default=False, timeout=PATIENCE)
+        except (OSError, ValueError) as error:
+            raise NoClusterError(f"No Dask scheduler answers at {address}.") from error
         self._executor = self._client.get_executor(pure=False, retries=LOSSES)
         self.count = max(1, sum(self._client.nthreads().values()))
         self._starts: list[Any] = []

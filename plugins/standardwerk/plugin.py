@@ -8,7 +8,8 @@ import os
 import posixpath
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -125,7 +126,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load and check, before anything is cleaned. A site that is served shows what is wrong instead of itself."""
         self.stages = Stages(time.perf_counter, log.debug)
-        loaded = pipeline.load(self.options, memory=self.serving.memory if self.serving is not None else None)
+        with _with_cluster():
+            loaded = pipeline.load(self.options, memory=self.serving.memory if self.serving is not None else None)
         self.stages.ended("read and check")
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         _watch(config, [self.options.scorecards_dir, self.options.theme_dir, own, *loaded.watch])
@@ -305,7 +307,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def _start_personal(self, config: MkDocsConfig) -> None:
         self.shells = {key: self._shell(key, config) for key in pipeline.shell_keys(self.project)}
         if self.serving is None or not self.serving.connected:
-            self.personal = pipeline.start_personal(self.project, self.options, self.shells, Path(config.site_dir))
+            with _with_cluster():
+                self.personal = pipeline.start_personal(self.project, self.options, self.shells, Path(config.site_dir))
 
     # Notices
 
@@ -532,6 +535,15 @@ def _prepare_markdown(config: MkDocsConfig) -> None:
 def _terminal() -> TextIO | None:
     """Where a bar can be drawn; None if information is not wanted, or goes to a file."""
     return sys.stderr if log.isEnabledFor(logging.INFO) and sys.stderr.isatty() else None
+
+
+@contextmanager
+def _with_cluster() -> Iterator[None]:
+    """Tells the host of a cluster that is not there."""
+    try:
+        yield
+    except cluster.NoClusterError as error:
+        raise PluginError(str(error)) from error
 
 
 def _cluster(workers: int | str | None) -> str:

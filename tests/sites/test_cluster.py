@@ -89,7 +89,10 @@ def test_a_killed_workers_chunks_are_done_again(project: Path, cluster: LocalClu
     assert {name for name in local.keys() | distributed.keys() if local.get(name) != distributed.get(name)} == set()
 
 
-@pytest.mark.parametrize(("workers", "said"), [("many", "no address"), ("tcp://127.0.0.1:1", "tcp://127.0.0.1:1")])
+@pytest.mark.parametrize(
+    ("workers", "said"),
+    [("many", "no address"), ("tcp://127.0.0.1:1", "No Dask scheduler answers at tcp://127.0.0.1:1.")],
+)
 def test_what_is_no_cluster_is_said(project: Path, tmp_path: Path, workers: str, said: str) -> None:
     process = start(project, tmp_path / "site", workers)
     output, _ = process.communicate(timeout=PATIENCE)
