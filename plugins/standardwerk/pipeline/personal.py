@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,7 +36,15 @@ from standardwerk.site import urls
 from standardwerk.site.contexts import ScorecardContext
 from standardwerk.site.conversation import conversation_context
 from standardwerk.site.group_contexts import ConversationContext
-from standardwerk.site.people import PersonPages, rep_context, scorecard_contexts, state_of, team_names
+from standardwerk.site.people import (
+    PersonPages,
+    in_language,
+    overview_in_language,
+    rep_context,
+    scorecard_contexts,
+    state_of,
+    team_names,
+)
 from standardwerk.site.places import PAGE_KINDS
 from standardwerk.site.team import member_month
 from standardwerk.workers import PerThread, Workers, chunked
@@ -122,10 +131,13 @@ def _run_chunk(chunk: Sequence[Input]) -> Outcome:
     parts: list[Outcome] = []
     with decimal.localcontext(exact_context()):
         for one in chunk:
-            cards = maker.cards(one)
-            if cards:
-                maker.write(writer, one, cards)
-            parts.append(maker.share(one, cards))
+            with paused_collector():
+                cards = maker.cards(one)
+                if cards:
+                    maker.write(writer, one, cards)
+                parts.append(maker.share(one, cards))
+            # What is young is looked at between people, and not again and again amid one.
+            gc.collect(1)
     return together(parts)
 
 
@@ -143,10 +155,12 @@ def _write_person(work: Work, writers: Mapping[str, ScorecardWriter], writer: Wr
     folder = pages.person.folder
     documents = ScorecardJson({language: cards.view for language, cards in writers.items()})
     shared = Shared()
+    contexts = _contexts(work, pages, languages[0])
+    overview = rep_context(pages, scoring.handbook, scoring.sources, scoring.calendar, languages[0])
     for language, cards in writers.items():
         view = cards.view
         cards.begin(shared)
-        for context in _contexts(work, pages, language):
+        for context in contexts if language == languages[0] else in_language(contexts, folder, language):
             month = context.card.month
             title = f"{context.card.name} – {view.formats.month(month)}"
             html = cards.write(context)
@@ -161,8 +175,7 @@ def _write_person(work: Work, writers: Mapping[str, ScorecardWriter], writer: Wr
             sheet = conversation_context(context, folder, language)
             if sheet is not None:
                 _write_conversation(work, writer, cards, sheet, folder, title)
-        overview = rep_context(pages, scoring.handbook, scoring.sources, scoring.calendar, language)
-        html = rep_overview(view, overview, cards.pieces)
+        html = rep_overview(view, overview_in_language(overview, folder, language), cards.pieces)
         write_page(work, writer, view, "rep", lambda code: urls.rep(folder, code), pages.person.name, html)
     for cards in writers.values():
         cards.forget()

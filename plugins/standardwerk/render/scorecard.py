@@ -38,6 +38,7 @@ class ScorecardWriter:
         self.rows = RowWriter(view, self.pieces)
         self.afterwards = Afterwards(self.pieces)
         self._once: dict[tuple[str, object], str] = {}
+        self._last: tuple[ScorecardContext, str] | None = None
 
     def begin(self, shared: Shared) -> None:
         """Begin with a person; ``shared`` is hers in all languages."""
@@ -46,6 +47,7 @@ class ScorecardWriter:
     def forget(self) -> None:
         """Let go of everything that is a person's."""
         self.rows.begin(Shared())
+        self._last = None
         self.view.forget()
 
     def write(self, context: ScorecardContext) -> str:
@@ -160,7 +162,12 @@ class ScorecardWriter:
     # Results ----------------------------------------------------------------------------------------------------------
 
     def results(self, context: ScorecardContext) -> str:
-        """The figures that are read first."""
+        """The figures that are read first; the sheet for a talk shows the same as the scorecard before it."""
+        if self._last is None or self._last[0] is not context:
+            self._last = (context, self._results(context))
+        return self._last[1]
+
+    def _results(self, context: ScorecardContext) -> str:
         if not context.results:
             return ""
         cards = "".join([self._result(result, context.card) for result in context.results])

@@ -67,8 +67,8 @@ class Texts:
         self._translated = dict(translated or {})
         self._plural = plural
         self._missing = dict.fromkeys(missing)
-        #: Texts without fields that were asked for: most are, on every page.
-        self._plain: dict[str, str] = {}
+        #: Texts that were asked for, taken apart: most are, on every page.
+        self._plain: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     @classmethod
     def load(cls, language: str, folders: Sequence[Path]) -> Texts:
@@ -97,11 +97,14 @@ class Texts:
         """The text for a message, its fields filled."""
         found = self._plain.get(message)
         if found is None:
-            found = self._find("", message)
-            if "{" in found or "}" in found:
-                return fill(found, values)
-            self._plain[message] = found
-        return found
+            found = self._plain[message] = _form(self._find("", message))
+        form, names = found
+        if not names:
+            return form
+        for value in values.values():
+            if type(value) is not str and hasattr(value, "__html__"):
+                return fill(self._find("", message), values)
+        return form % tuple([values[name] for name in names])
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
         """The text for a message in a context, which tells equal English words apart."""
@@ -163,7 +166,7 @@ def fill(text: str, values: Mapping[str, object]) -> str:
             html = [(_html(values[name]) if name else escape(literal, quote=False)) for literal, name in pieces]
             return Markup("".join(html))
     form, names = _form(text)
-    return form % tuple([values[name] for name in names])
+    return form % tuple([values[name] for name in names]) if names else form
 
 
 def fields(text: str) -> frozenset[str]:
@@ -191,10 +194,12 @@ def _pieces(text: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=4096)
 def _form(text: str) -> tuple[str, tuple[str, ...]]:
-    """A text as a form for ``%``, and the names of its fields in order."""
+    """A text as a form for ``%``, and the names of its fields in order; without fields the text as it is."""
     pieces = _pieces(text)
-    form = "".join(["%s" if name else literal.replace("%", "%%") for literal, name in pieces])
-    return form, tuple(name for _, name in pieces if name)
+    names = tuple(name for _, name in pieces if name)
+    if not names:
+        return "".join([literal for literal, _ in pieces]), ()
+    return "".join(["%s" if name else literal.replace("%", "%%") for literal, name in pieces]), names
 
 
 @lru_cache(maxsize=64)

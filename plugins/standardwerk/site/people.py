@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from standardwerk.evaluate.published import figure_from, published
@@ -231,6 +231,33 @@ def scorecard_contexts(
             )
         )
     return found
+
+
+def in_language(contexts: Sequence[ScorecardContext], folder: str, language: str) -> list[ScorecardContext]:
+    """The contexts of a person's scorecards for another language: nothing but addresses differs."""
+    return [
+        replace(
+            context,
+            previous=_link_to(folder, language, context.previous),
+            next=_link_to(folder, language, context.next),
+            overview_url=urls.rep(folder, language),
+            url=urls.scorecard(folder, language, context.card.month),
+        )
+        for context in contexts
+    ]
+
+
+def _link_to(folder: str, language: str, link: MonthLink | None) -> MonthLink | None:
+    return None if link is None else MonthLink(link.month, urls.scorecard(folder, language, link.month))
+
+
+def overview_in_language(context: RepContext, folder: str, language: str) -> RepContext:
+    """A person's overview for another language."""
+    return replace(
+        context,
+        urls={month: urls.scorecard(folder, language, month) for month in context.urls},
+        url=urls.rep(folder, language),
+    )
 
 
 def edition_of(handbook: Handbook, card: Scorecard) -> Edition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from markupsafe import Markup
 
@@ -45,7 +46,11 @@ def drawing(state: State) -> Markup:
 
 def sprite(states: Iterable[State] = STATES_IN_ORDER) -> Markup:
     """The shapes that :func:`mark` refers to; once on each page that has marks."""
-    wanted = set(states)
+    return _sprite(frozenset(states))
+
+
+@cache
+def _sprite(wanted: frozenset[State]) -> Markup:
     return symbols("sw-sprite", 16, {_name(state): _SHAPES[state] for state in STATES_IN_ORDER if state in wanted})
 
 
