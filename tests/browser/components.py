@@ -168,7 +168,7 @@ def heads(writer: ScorecardWriter) -> Iterator[str]:
             ("corrected", date(2026, 5, 2)),
         )
     ):
-        head = writer._head(context(state=MonthState(kind, until), previous=None, role_name={}))
+        head = writer._head(context(state=MonthState(kind, until), previous=None, role_name={}), "h1")
         # Of one name there is one on a page.
         yield head.replace('aria-label="Monate"', f'aria-label="Monate {number}"')
     for situation in (

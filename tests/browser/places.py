@@ -33,6 +33,7 @@ PERSONAL = {
     "conversation": "scorecards/strohbeck-r/{}/2026-10/conversation/",
     "team": "teams/west/{}/2026-10/",
     "organisation": "months/{}/2026-10/",
+    "organisation, newest": "months/{}/",
     "trend": "months/{}/standards/company-leads/",
     "totals": "totals/{}/2026-10/",
     "data quality": "data-quality/{}/2026-05/",

@@ -131,6 +131,7 @@ def project() -> Tiny:
     tiny.names["product_lines"] = [{"id": line, "name": both(*name)} for line, name in LINES.items()]
     _editions(files)
     _standards(files)
+    _aids(files)
     _roster(files)
     for index, month in enumerate(MONTHS):
         _month(files, index, month)
@@ -214,6 +215,43 @@ def _standards(files: dict[str, Any]) -> None:
                     text = ("Sie fragen nach, bevor es jemand tut.", "You ask before anybody does.")[at]
                 parts.append(f"## {heads[at]} {{#{section}}}\n\n{text}\n")
             files[f"standards/{name}/{day}.{code}.md"] = "\n".join(parts)
+
+
+def _aids(files: dict[str, Any]) -> None:
+    """What helps a beginner: glossary, a question, a sample scorecard."""
+    files["standards/glossary.yml"] = {
+        "terms": [
+            {
+                "id": name,
+                "term": both(german, english),
+                "synonyms": {"de": [], "en": []},
+                "definition": both("Was im Monat bestellt wurde.", "What was ordered in the month."),
+            }
+            for name, german, english in (("order", "Auftrag", "order"), ("rhythm", "Rhythmus", "rhythm"))
+        ]
+    }
+    files[f"standards/visits/{START}.yml"]["quiz"] = [
+        {
+            "question": both("Wann wissen Sie, was ansteht?", "When do you know what is due?"),
+            "section": "expectation",
+            "answers": [
+                {"text": both("Am Abend.", "In the evening.")},
+                {"text": both("Am Morgen.", "In the morning."), "right": True},
+            ],
+        }
+    ]
+    files["standards/sample.yml"] = {
+        "name": "Kim Muster",
+        "role": "rep",
+        "team": "Team Muster",
+        "lead": "Toni Beispiel",
+        "product_lines": ["presses"],
+        "rows": {
+            "sales": [{"product_line": "presses", "bookings": [91000, 102000, 97000], "quota": 95000}],
+            "visits": [{"made": [9, 11, 8], "due": 12, "late": 1}],
+            "ratings": [{"standard": "conduct", "item": "promises", "rater": "lead", "rating": 3, "evidence": ""}],
+        },
+    }
 
 
 def _roster(files: dict[str, Any]) -> None:
