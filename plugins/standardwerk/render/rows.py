@@ -194,7 +194,7 @@ class RowWriter:
             rater = own if one.is_own else one.rater
             month = view.formats.month_short(one.month)
             more = "".join([self._rating_cell(one.more.get(name)) for name in columns])
-            rows.append(f'<tr><th scope="row">{escape(item)}<td>{one.value}<td>{escape(rater) or "–"}<td>{month}{more}')
+            rows.append(f"<tr><th scope=row>{escape(item)}<td>{one.value}<td>{escape(rater) or '–'}<td>{month}{more}")
         caption = self._("Item by item")
         table = f"{_table(caption, 'sw-table sw-lines')}{heads}{''.join(rows)}{_TABLE_END}"
         return f'<details class="sw-fold"><summary>{escape(caption)}</summary>{table}</details>'
@@ -260,7 +260,7 @@ class RowWriter:
             if measure.is_target:
                 cells += f"<td>{escape(self.maths.factor(part))}"
             out = "" if part.counts else ' class="sw-out"'
-            row = f'<tr{out}><th scope="row">{self.view.formats.month_short(part.month)}{cells}'
+            row = f"<tr{out}><th scope=row>{self.view.formats.month_short(part.month)}{cells}"
             found = self._month_rows[key] = (row, part)
         return found[0]
 
@@ -271,7 +271,7 @@ class RowWriter:
             cells = "".join([f"<td>{cell}" for cell in self.maths.counts(measure, one)])
             name = escape(view.line_name(one.line or "", month))
             value = escape(view.value(measure, one)) or "–"
-            rows.append(f'<tr><th scope="row">{name}{cells}<td>{value}<td>{self.pieces.status(one)}')
+            rows.append(f"<tr><th scope=row>{name}{cells}<td>{value}<td>{self.pieces.status(one)}")
         heads = _heads((self._("Product line"), *self.maths.count_heads(measure), self._("Value"), self._("Status")))
         caption = self._("By product line")
         return f"{_table(caption, 'sw-table sw-lines')}{heads}{''.join(rows)}{_TABLE_END}"
@@ -290,14 +290,14 @@ class RowWriter:
         return found
 
 
-#: End tags of paragraphs, cells, rows and their groups may be left out, and a page has some 200 rows.
+#: End tags of paragraphs, cells, rows and their groups may be left out, and quotes; a page has some 200 rows.
 _NO_CHART = "<span></span>"
 """Keeps the place of a chart."""
 _TABLE_END = "</table></div>"
 
 
 def _heads(names: Iterable[str]) -> str:
-    cells = "".join([f'<th scope="col">{escape(name)}' for name in names])
+    cells = "".join([f"<th scope=col>{escape(name)}" for name in names])
     return f"<thead><tr>{cells}<tbody>"
 
 
