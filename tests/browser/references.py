@@ -28,7 +28,7 @@ from tests.sites.pictured import LAST, project
 FOLDER = Path(__file__).parent / "references"
 MADE_WITH = FOLDER / "made-with.json"
 #: The share of pixels that may differ, and how far a channel of one may be off before it counts: the pictures are kept
-#: in 256 colours.
+#: in 64 colours.
 MOST_DIFFERENT, TOLERANCE = 0.001, 24
 WIDE, PHONE = 1280, 320
 #: What a machine's own fonts would draw, and a form's own words, stay out of the pictures.
@@ -158,9 +158,9 @@ def kept(shot: Shot) -> Image.Image | None:
 
 
 def keep(shot: Shot, seen: Image.Image) -> None:
-    """Make a picture the reference, small: in 256 colours."""
+    """Make a picture the reference, small: in 64 colours."""
     FOLDER.mkdir(exist_ok=True)
-    seen.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(shot.file, optimize=True)
+    seen.quantize(64, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(shot.file, optimize=True)
 
 
 def major(version: str) -> str:
