@@ -185,8 +185,8 @@ class RowWriter:
             return ""
         view = self.view
         columns = tuple(dict.fromkeys(name for one in ratings for name in one.more))
-        titles = [self._column_title(name) for name in columns]
-        heads = _heads((self._("Item"), self._("Rating"), self._("Rated by"), self._("Month"), *titles))
+        titles = "".join([f'<th scope=col class="sw-wrap">{escape(self._column_title(name))}' for name in columns])
+        first, last = _cells((self._("Item"), self._("Rating"))), _cells((self._("Rated by"), self._("Month")))
         own = self._("Self-rating")
         rows = []
         for one in ratings:
@@ -194,9 +194,11 @@ class RowWriter:
             rater = own if one.is_own else one.rater
             month = view.formats.month_short(one.month)
             more = "".join([self._rating_cell(one.more.get(name)) for name in columns])
-            rows.append(f"<tr><th scope=row>{escape(item)}<td>{one.value}<td>{escape(rater) or '–'}<td>{month}{more}")
+            rows.append(f"<tr><th scope=row>{escape(item)}<td>{one.value}{more}<td>{escape(rater) or '–'}<td>{month}")
         caption = self._("Item by item")
-        table = f"{_table(caption, 'sw-table sw-lines')}{heads}{''.join(rows)}{_TABLE_END}"
+        table = (
+            f"{_table(caption, 'sw-table sw-lines')}<thead><tr>{first}{titles}{last}<tbody>{''.join(rows)}{_TABLE_END}"
+        )
         return f'<details class="sw-fold"><summary>{escape(caption)}</summary>{table}</details>'
 
     def _column_title(self, name: str) -> str:
@@ -297,8 +299,11 @@ _TABLE_END = "</table></div>"
 
 
 def _heads(names: Iterable[str]) -> str:
-    cells = "".join([f"<th scope=col>{escape(name)}" for name in names])
-    return f"<thead><tr>{cells}<tbody>"
+    return f"<thead><tr>{_cells(names)}<tbody>"
+
+
+def _cells(names: Iterable[str]) -> str:
+    return "".join([f"<th scope=col>{escape(name)}" for name in names])
 
 
 def _table(caption: str, classes: str = "sw-table") -> str:
