@@ -115,7 +115,7 @@ def pdf(
         if site is None:
             click.echo(texts.gettext("Building the site …"), err=True)
             try:
-                build_with_mkdocs(project.options.config_file, Path(aside), strict=False)
+                build_with_mkdocs(project.options, Path(aside), strict=False)
             except BuildError as error:
                 click.echo(str(error), err=True)
                 sys.exit(1)

@@ -15,7 +15,7 @@ import click
 
 from standardwerk import pipeline
 from standardwerk.diagnostics import Diagnostic, Diagnostics
-from standardwerk.load.config import read_config
+from standardwerk.load.config import AUDIENCE_VARIABLE, OFFLINE_VARIABLE, read_config
 from standardwerk.load.files import present
 from standardwerk.model.months import Month
 from standardwerk.operations import NotReadError, RefusedError
@@ -72,6 +72,13 @@ class CommandProject:
         """List diagnostics as they are."""
         for line in report(self.texts, list(found), self.form or "text"):
             click.echo(line, err=self.form is None)
+
+    def built_for(self, audience: str | None) -> str:
+        """The audience of a site: the one given, that of the environment, else the configured one."""
+        found = audience or os.environ.get(AUDIENCE_VARIABLE) or self.host.audience
+        if found is None:
+            fail(self.texts.gettext("mkdocs.yml leaves the audience to MkDocs. Say it with --audience."))
+        return found
 
     def month(self, text: str) -> Month:
         """A month given as an argument."""
@@ -131,6 +138,14 @@ def _environment() -> list[str]:
     return [*filter(None, os.environ.get("LANGUAGE", "").split(":")), main]
 
 
+def audience_option(function: click.decorators.FC) -> click.decorators.FC:
+    """The option of commands about a site that may be built for some readers only."""
+    return click.option(
+        "--audience",
+        help="For whom the site is: all, handbook, team:<id> or rep:<id>; default: as configured.",
+    )(function)
+
+
 def project_options(function: click.decorators.FC) -> click.decorators.FC:
     """The options of every command that is about a project."""
     function = click.option("--lang", help="Language of the messages; default: the environment's.")(function)
@@ -158,6 +173,9 @@ def refusals(project: CommandProject) -> Iterator[None]:
     """A refusal is a message (of a project that cannot be read: its errors), and ends the command with 1."""
     try:
         yield
+    except pipeline.NoExtractError as error:
+        click.echo(printable(project.texts.gettext(error.message, **error.values)), err=True)
+        sys.exit(1)
     except NotReadError as error:
         project.report(error.diagnostics.errors)
         sys.exit(1)
@@ -170,11 +188,19 @@ class BuildError(Exception):
     """MkDocs did not build the site; what it said."""
 
 
-def build_with_mkdocs(config: Path, folder: Path, *, strict: bool = True) -> None:
-    """Build into a folder with MkDocs' own command, in a process of its own."""
+def build_with_mkdocs(options: pipeline.Options, folder: Path, *, strict: bool = True, offline: bool = False) -> None:
+    """Build into a folder with MkDocs' own command, in a process of its own, for the audience of ``options``.
+
+    ``offline``: links name their files even if ``mkdocs.yml`` does not say so.
+    """
+    config, environment = options.config_file, os.environ | {AUDIENCE_VARIABLE: options.audience}
+    if offline:
+        environment[OFFLINE_VARIABLE] = "1"
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config), "-d", str(folder)]
     if strict:
         command.insert(4, "--strict")
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", errors="replace", check=False, env=environment
+    )
     if done.returncode:
         raise BuildError((done.stdout + done.stderr).strip())

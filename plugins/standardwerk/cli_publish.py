@@ -6,6 +6,7 @@ import csv
 import io
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ import click
 from standardwerk.cli_project import (
     BuildError,
     CommandProject,
+    audience_option,
     build_with_mkdocs,
     common,
     fail,
@@ -40,9 +42,19 @@ from standardwerk.render.texts import Texts
 @click.option(
     "--access", "server", type=click.Choice(["apache", "iis"]), help="Write this server's rules into the release."
 )
+@audience_option
+@click.option("--offline", is_flag=True, help="Links name their files, for a copy that no server serves.")
 @click.option("--rollback", is_flag=True, help="Go back to the release before; nothing is built.")
 def publish(
-    config: Path, lang: str | None, target: Path, keep: int, by_index: bool, server: str | None, rollback: bool
+    config: Path,
+    lang: str | None,
+    target: Path,
+    keep: int,
+    by_index: bool,
+    server: str | None,
+    audience: str | None,
+    offline: bool,
+    rollback: bool,
 ) -> None:
     """Check, build aside, audit, and switch TARGET to the new site in one step. Readers never see half a site."""
     project = CommandProject(config, None, lang)
@@ -52,10 +64,13 @@ def publish(
         if rollback:
             click.echo(texts.gettext("Readers have the release {name} again.", name=roll_back(releases)))
             return
+        options = project.options = replace(project.options, audience=project.built_for(audience))
         site = project.load()
+        # Before anything is built: whether there is such an audience.
+        _ = site.extract
 
         def build(folder: Path) -> None:
-            build_with_mkdocs(project.options.config_file, folder)
+            build_with_mkdocs(options, folder, offline=offline)
             if server is not None:
                 # Before readers have it: a release without its rules would be open.
                 guard(site, folder, server, urlsplit(project.host.site_url).path or "/")
@@ -91,10 +106,21 @@ def publish(
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--workers", type=click.IntRange(1), help="Processes; default: as many as are worth it.")
-def audit(config: Path, as_of: datetime | None, lang: str | None, site: Path, form: str, workers: int | None) -> None:
+@audience_option
+def audit(
+    config: Path,
+    as_of: datetime | None,
+    lang: str | None,
+    site: Path,
+    form: str,
+    workers: int | None,
+    audience: str | None,
+) -> None:
     """Look at every file of the built SITE: places, names, links, policy, other hosts. Exit 1 on findings."""
     project = CommandProject(config, as_of, lang, form)
-    found = audit_site(project.load(figures=False), site, project.host.site_url, workers)
+    project.options = replace(project.options, audience=project.built_for(audience))
+    with refusals(project):
+        found = audit_site(project.load(figures=False), site, project.host.site_url, workers)
     project.tell(told(found, privately=project.options.private_log))
     if form != "json":
         for line in _counted(project.texts, found):

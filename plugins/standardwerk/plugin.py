@@ -32,6 +32,7 @@ from mkdocs.utils import get_relative_url
 
 from standardwerk import cluster, pipeline
 from standardwerk.diagnostics import Severity
+from standardwerk.load.config import AUDIENCE_VARIABLE, OFFLINE_VARIABLE
 from standardwerk.load.files import present
 from standardwerk.plugin_serving import ServedPage, Serving
 from standardwerk.progress import Progress, Stages
@@ -66,6 +67,8 @@ class StandardwerkConfig(base.Config):  # type: ignore[no-untyped-call]
     """Processes for the personal pages; without it as many as are worth it. Or the address of a Dask scheduler."""
     offline = c.Type(bool, default=False)
     """Links end in ``index.html``, for a copy on a file share."""
+    audience = c.Type(str, default="all")
+    """For whom the site is: ``all`` (a server's rules say who sees what), ``handbook``, ``team:<id>``, ``rep:<id>``."""
     private_log = c.Optional(c.Type(bool))
     """Messages leave out what they would say of people; without it they do so on a build server (``CI`` is set)."""
 
@@ -93,6 +96,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             raise PluginError("standardwerk extends the theme “material”. Set “theme: {name: material}”.")
         theme = _usable(settings.theme_dir)
         scheduler = _cluster(self.config.workers)
+        self.config.audience = os.environ.get(AUDIENCE_VARIABLE) or self.config.audience
+        self.config.offline = self.config.offline or bool(os.environ.get(OFFLINE_VARIABLE))
         self.options = pipeline.Options(
             config_file=Path(config.config_file_path or "mkdocs.yml").resolve(),
             standards_dir=Path(config.docs_dir),
@@ -102,6 +107,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             cluster=scheduler,
             offline=self.config.offline,
             theme_dir=theme,
+            audience=self.config.audience,
             private_log=private_log(self.config.private_log),
         )
         if self.serving is not None:
@@ -147,6 +153,10 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         if warnings and config.strict:
             raise Abort(f"Aborted with {len(warnings)} warnings in strict mode. The site was left as it is.")
         self.project = loaded.project
+        try:
+            self.extract = self.project.extract
+        except pipeline.NoExtractError as error:
+            raise Abort(f"Aborted: {ENGLISH.gettext(error.message, **error.values)}") from error
         self.names = self.project.handbook.names
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -333,14 +343,16 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         for language in languages:
             home = self._url(f"{language}/index.md")
             ways = {name: self._url(f"{language}/{path}index.md") or home for name, path in settings.WAYS.items()}
-            ways["me"] = "me/index.html" if self.config.offline else "me/"
+            ways["me"] = self._file("me/")
+            if language in self.extract.home:
+                ways["own"] = self._file(self.extract.home[language])
             homes.append(
                 {name: posixpath.join(base, url) for name, url in ways.items()}
                 | {"language": language, "gettext": self.project.texts[language].gettext}
             )
         first = languages[0]
         context: Any = get_context(self.navs[f"{first}/"], [], config, base_url=base)
-        context.update(homes=homes, notice=notice, personal=self.project.personal)
+        context.update(homes=homes, notice=notice, personal=self.project.personal, audience=self.extract.kind)
         env = self.env or config.theme.get_env()
         try:
             frame = Frame(first, notice, posixpath.join(base, first, ""))
@@ -467,6 +479,10 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def _url(self, path: str) -> str:
         file = self.files.get_file_from_path(path)
         return file.url if file else ""
+
+    def _file(self, address: str) -> str:
+        """An address as links have it: that of its file, if the site is for a file share."""
+        return f"{address}index.html" if self.config.offline else address
 
     def _feed(self, language: str, here: str) -> str:
         """The feed of editions seen from an address; empty if there is none."""

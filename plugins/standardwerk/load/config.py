@@ -13,6 +13,9 @@ from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.files import Folder
 from standardwerk.model.fields import EXPECTED
 
+#: Environment variables by which a command builds a site with other options than those of ``mkdocs.yml``.
+AUDIENCE_VARIABLE, OFFLINE_VARIABLE = "STANDARDWERK_AUDIENCE", "STANDARDWERK_OFFLINE"
+
 
 class _Loader(yaml.SafeLoader):
     """Reads plain YAML; a tag of MkDocs (``!ENV``, ``!!python/name``) becomes None, since no option of ours has one."""
@@ -33,6 +36,8 @@ class HostConfig:
     site_url: str = ""
     private_log: bool | None = None
     """Whether messages leave out what they would say of people; None: not said."""
+    audience: str | None = "all"
+    """For whom the site is built; None: MkDocs alone knows (``!ENV``)."""
 
 
 def read_config(file: Path, diagnostics: Diagnostics) -> HostConfig | None:
@@ -55,12 +60,24 @@ def read_config(file: Path, diagnostics: Diagnostics) -> HostConfig | None:
     private = options.get("private_log")
     if private is not None and not isinstance(private, bool):
         diagnostics.add("SW106", place, value=f"private_log: “{private}”", expected=EXPECTED["boolean"])
+    audience = options.get("audience", "all")
+    if audience is not None and not isinstance(audience, str):
+        diagnostics.add("SW106", place, value=f"audience: “{audience}”", expected=EXPECTED["text"])
     as_of = _date(options.get("as_of"), place, diagnostics)
     if len(diagnostics) > before:
         return None
     file = file.resolve()
     base = file.parent
-    return HostConfig(file, base / docs_dir, base / scorecards_dir, as_of, base / site_dir, str(site_url), private)
+    return HostConfig(
+        file,
+        base / docs_dir,
+        base / scorecards_dir,
+        as_of,
+        base / site_dir,
+        str(site_url),
+        private,
+        audience,
+    )
 
 
 def _read(file: Path, place: Place, diagnostics: Diagnostics) -> dict[str, Any] | None:

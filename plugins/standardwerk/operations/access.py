@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from standardwerk.model.access import Access
-from standardwerk.model.roster import Roster
 from standardwerk.operations import RefusedError
 from standardwerk.pipeline import LoadedSite
 from standardwerk.publish.records import write_record
@@ -18,6 +17,7 @@ from standardwerk.render.servers import apache, iis
 from standardwerk.render.servers.common import Served
 from standardwerk.render.servers.windows import NoAccountError
 from standardwerk.site.access import Grants, grants
+from standardwerk.site.extract import shown
 
 Rules = TypeVar("Rules")
 _PREFIX = re.compile(r"/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*")
@@ -30,12 +30,7 @@ def _(message: str) -> str:
 def grants_of(site: LoadedSite) -> Grants:
     """Who may read what of a project's site. Without an access model nobody may read anything but the handbook."""
     project = site.project
-    scored = project.scoring.months if project.scoring is not None else ()
-    everybody = project.roster or Roster({}, ())
-    # Whose data are due for deletion has no page any more.
-    people = {rep: person for rep, person in everybody.people.items() if not project.keeping.is_due(rep)}
-    roster = Roster(people, everybody.teams)
-    months = tuple(month for month in scored if month >= project.keeping.scorecards)
+    roster, months = shown(project)
     return grants(site.handbook, roster, project.access or Access(), months)
 
 

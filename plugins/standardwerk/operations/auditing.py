@@ -20,13 +20,14 @@ def audit_site(site: LoadedSite, folder: Path, site_url: str, workers: int | Non
     project = site.project
     roster, access = project.roster or Roster({}, ()), project.access or Access()
     months = project.scoring.months if project.scoring is not None else ()
+    extract = site.extract
     try:
         policy = Policy.from_json((folder / POLICY_FILE).read_text("utf-8"))
     except (OSError, ValueError):
         policy = Policy()
     brief = Brief(
         str(folder),
-        mentions(site.handbook, roster, access, months),
+        mentions(site.handbook, roster, access, months, extract),
         identities(roster, access),
         policy,
         tuple(files_of(folder)),

@@ -8,10 +8,12 @@ from standardwerk.pipeline.personal import PersonalPages, publish_personal, shel
 from standardwerk.pipeline.prints import content_print
 from standardwerk.pipeline.project import Loaded, LoadedSite, Options
 from standardwerk.pipeline.status import status
+from standardwerk.site.extract import NoExtractError
 
 __all__ = [
     "Loaded",
     "LoadedSite",
+    "NoExtractError",
     "NotThereError",
     "Options",
     "PagesOnDemand",

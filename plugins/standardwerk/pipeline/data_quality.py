@@ -18,7 +18,8 @@ def data_quality_pages(site: LoadedSite) -> Iterator[tuple[View, Month, str, str
     scoring, roster, access = project.scoring, project.roster, project.access
     if scoring is None or roster is None or access is None:
         return
-    if not access.grants(PAGE_KINDS["data-quality"].permission):
+    permission = PAGE_KINDS["data-quality"].permission
+    if not access.grants(permission) or not site.extract.has_group(permission):
         # A page that nobody may open is personal data lying about.
         return
     folder = site.options.scorecards_dir

@@ -54,7 +54,7 @@ def write_groups(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcom
     """Write the pages of teams and of the organisation, and each standard's trend."""
     scoring, writer = work.scoring, Writer(work.root)
     # A page that nobody may open is personal data lying about.
-    is_open = work.access.grants("organisation")
+    is_open = work.access.grants("organisation") and work.extract.has_group("organisation")
     remainder = _ended(work)
     rollups = roll_up(outcome.contributions, minimum_group(scoring.handbook), remainder.sums)
     figures = GroupFigures(rollups, scoring, roster, remainder, has_trends=is_open)
@@ -66,7 +66,7 @@ def write_groups(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcom
     data = {month: completeness(scoring, arrivals, presence, month) for month in figures.months}
     shown = work.access.team_page
     # Whoever leads a team may be in no group that may read the organisation's months.
-    months = frozenset(figures.months) if "organisation" in work.access.everyone else frozenset()
+    months = frozenset(figures.months) if is_open and "organisation" in work.access.everyone else frozenset()
     for language, texts in work.texts.items():
         pages = _Pages(work, writer, make_view(work.site, language, texts, work.options))
         for team in team_contexts(outcome.members, scoring.handbook, roster, states, shown, language, months):
@@ -78,7 +78,7 @@ def write_groups(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcom
             pages.newest(found[-1] if found else None)
             for trend in trend_contexts(figures, language):
                 pages.trend(trend)
-        if work.access.grants("totals"):
+        if work.access.grants("totals") and work.extract.has_group("totals"):
             for context in organisation_contexts(figures, outcome.totals, states, data, language, with_totals=True):
                 pages.organisation("totals", urls.totals, context)
 

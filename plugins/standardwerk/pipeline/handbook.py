@@ -54,7 +54,16 @@ def handbook_pages(
     for language in site.handbook.languages:
         translate = site.texts[language].gettext
         found += HandbookPages(
-            site.site, language, translate, example, with_cards, wording_blocks, hashes, sample, organisation
+            site.site,
+            language,
+            translate,
+            example,
+            with_cards,
+            wording_blocks,
+            hashes,
+            sample,
+            organisation,
+            site.extract.kind,
         ).pages()
     return tuple(found)
 

@@ -30,7 +30,7 @@ class PagesOnDemand:
         self._site = site
         self._root = site_dir
         self._unwritten = dict(unwritten)
-        found = work_of(site, shells, site_dir)
+        found = work_of(site, shells, site_dir) if site.personal else None
         self._maker: Maker | None = None
         self._groups_made = found is None
         self._people = {} if found is None else {urls.person_folder(one.person.folder): one for one in found[2]}

@@ -38,6 +38,7 @@ from standardwerk.site.conversation import conversation_context
 from standardwerk.site.group_contexts import ConversationContext
 from standardwerk.site.people import (
     PersonPages,
+    among,
     in_language,
     overview_in_language,
     rep_context,
@@ -80,8 +81,8 @@ class Maker:
         return tuple(card for card in _cards(self._book, one, self.work.site.as_of) if card.month >= first)
 
     def write(self, writer: Writer, one: Input, cards: tuple[Scorecard, ...]) -> None:
-        """Render and write all pages of a person; none if all her data are due for deletion."""
-        if not self.work.keeping.is_due(one.person.id):
+        """Render and write all pages of a person that the site holds; none if all her data are due for deletion."""
+        if not self.work.keeping.is_due(one.person.id) and _has_anything_of(self.work, one.person):
             _write_person(self.work, self._writers, writer, self._pages(one, cards))
 
     def contexts(self, one: Input, cards: tuple[Scorecard, ...], language: str) -> list[ScorecardContext]:
@@ -102,7 +103,7 @@ class Maker:
         for card in cards:
             state = state_of(pages, card.month, self.work.scoring.calendar, self.work.site.as_of)
             outcome.contributions += contributions(self._book, card)
-            if not self.work.keeping.is_due(one.person.id):
+            if not self.work.keeping.is_due(one.person.id) and _has_team(self.work, card):
                 member = member_month(card, before, state, pages.notes, pages.corrections, one.person.folder)
                 outcome.members.append(member)
             before = card
@@ -141,6 +142,21 @@ def _run_chunk(chunk: Sequence[Input]) -> Outcome:
     return together(parts)
 
 
+def _has(work: Work, kind: str, person: Person, month: Month | None = None) -> bool:
+    """Whether the site holds a kind of page of a person."""
+    folder = urls.person_folder(person.folder).removesuffix("/")
+    return work.extract.has(PAGE_KINDS[kind], folder, "" if month is None else str(month))
+
+
+def _has_team(work: Work, card: Scorecard) -> bool:
+    """Whether the site holds the team's page that a scorecard is shown on."""
+    return work.extract.has(PAGE_KINDS["team"], urls.team_folder(card.team).removesuffix("/"), str(card.month))
+
+
+def _has_anything_of(work: Work, person: Person) -> bool:
+    return work.extract.has_anything_of(urls.person_folder(person.folder).removesuffix("/"))
+
+
 def _cards(book: PlanBook, one: Input, as_of: date) -> tuple[Scorecard, ...]:
     """A person's scorecards as of a day: what was corrected later is as it was first published."""
     cards = one.cards or kept_cards(one.person.id)
@@ -155,7 +171,14 @@ def _write_person(work: Work, writers: Mapping[str, ScorecardWriter], writer: Wr
     folder = pages.person.folder
     documents = ScorecardJson({language: cards.view for language, cards in writers.items()})
     shared = Shared()
-    contexts = _contexts(work, pages, languages[0])
+    contexts = [
+        context
+        for context in _contexts(work, pages, languages[0])
+        if _has(work, "scorecard", pages.person, context.card.month)
+    ]
+    has_overview = _has(work, "rep", pages.person)
+    if not work.extract.is_whole:
+        contexts = among(contexts, has_overview=has_overview)
     overview = rep_context(pages, scoring.handbook, scoring.sources, scoring.calendar, languages[0])
     for language, cards in writers.items():
         view = cards.view
@@ -175,6 +198,8 @@ def _write_person(work: Work, writers: Mapping[str, ScorecardWriter], writer: Wr
             sheet = conversation_context(context, folder, language)
             if sheet is not None:
                 _write_conversation(work, writer, cards, sheet, folder, title)
+        if not has_overview:
+            continue
         html = rep_overview(view, overview_in_language(overview, folder, language), cards.pieces)
         write_page(work, writer, view, "rep", lambda code: urls.rep(folder, code), pages.person.name, html)
     for cards in writers.values():
@@ -236,6 +261,7 @@ def work_of(
         site_dir,
         project.remainder,
         project.keeping,
+        site.extract,
     )
     rows, notes, cards = site.loaded.rows.by_rep, site.loaded.notes, site.cards
     people = tuple(
@@ -255,10 +281,13 @@ def start_personal(
     site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path
 ) -> PersonalPages:
     """Begin with the personal pages: workers write them while the host builds the handbook."""
-    found = work_of(site, shells, site_dir)
+    found = work_of(site, shells, site_dir) if site.personal else None
     if found is None:
         return PersonalPages(site, None, None, (), None)
     work, roster, people = found
+    if not work.extract.is_whole and not work.extract.permissions:
+        # Nothing of anybody else is in it, not even in a sum.
+        people = tuple(one for one in people if _has_anything_of(work, one.person))
     workers, site.workers = site.workers, None
     if workers is None:
         workers = options.hire(len(people) * len(work.scoring.months) * len(site.texts))

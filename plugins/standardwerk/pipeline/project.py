@@ -21,6 +21,7 @@ from standardwerk.pipeline.prints import content_print, page_prints
 from standardwerk.render.texts import Texts
 from standardwerk.render.view import View
 from standardwerk.site.contexts import Site
+from standardwerk.site.extract import ALL, Extract, extract_for
 from standardwerk.workers import Processes, Workers, worker_count
 
 
@@ -40,6 +41,8 @@ class Options:
     """Whether messages leave out what they would say of people."""
     cluster: str = ""
     """The address of a Dask scheduler; then its workers write the personal pages."""
+    audience: str = ALL
+    """For whom the site is built: ``all``, ``handbook``, ``team:<id>``, ``rep:<id>``."""
 
     def hire(self, pages: int) -> Workers | None:
         """The workers that a number of scorecard pages is worth; None: they are written in this process."""
@@ -103,7 +106,7 @@ class LoadedSite:
         told = [getattr(site, field.name) for field in fields(site) if field.name != "handbook"]
         return self.prints.of(
             (site.handbook.names, site.handbook.editions, told),
-            (self.personal, self.options.offline),
+            (self.personal, self.options.offline, self.options.audience),
             content_print(theme / "templates", "*"),
             [texts.print for texts in self.texts.values()],
         )
@@ -121,7 +124,12 @@ class LoadedSite:
     @property
     def personal(self) -> bool:
         """Whether scorecards are built."""
-        return self.project.scoring is not None
+        return self.project.scoring is not None and self.extract.has_people
+
+    @cached_property
+    def extract(self) -> Extract:
+        """What of the personal pages the site holds. Raises :class:`NoExtractError` for an audience there is not."""
+        return extract_for(self.options.audience, self.project)
 
     def view(self, language: str) -> View:
         """The view of a language."""

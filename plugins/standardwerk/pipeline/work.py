@@ -18,6 +18,7 @@ from standardwerk.render.shell import Shell, ShellKey
 from standardwerk.render.texts import Texts
 from standardwerk.render.view import View
 from standardwerk.site.contexts import Site
+from standardwerk.site.extract import WHOLE, Extract
 from standardwerk.site.places import PAGE_KINDS, Kind
 
 
@@ -38,6 +39,7 @@ class Work:
     root: Path
     remainder: Remainder = field(default_factory=Remainder)
     keeping: Keeping = field(default_factory=Keeping)
+    extract: Extract = WHOLE
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from standardwerk.model.months import Month
 from standardwerk.model.presence import Presence
 from standardwerk.model.roster import Roster
 from standardwerk.site import urls
-from standardwerk.site.places import Audience, Places
+from standardwerk.site.extract import members
+from standardwerk.site.places import LEADS, Places
 
-LEADS = frozenset({Audience.PERSON_AND_LEAD, Audience.LEAD})
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -84,11 +84,9 @@ def grants(handbook: Handbook, roster: Roster, access: Access, months: Sequence[
                 home[key] = {language: address(language, months[-1]) for language in languages}
     for month in months:
         led_by: dict[str, str] = {}
-        for rep in presence.of(month).scored:
-            row = roster.people[rep].in_month(month)
-            team = roster.team_at(row.team, month) if row is not None and row.team else None
-            if team is not None and team.lead in readers and access.default == "own-and-lead":
-                led[_folder(urls.person_folder(roster.people[rep].folder)), str(month)].add(team.lead)
+        for person, team in members(roster, presence, month):
+            if team.lead in readers and access.default == "own-and-lead":
+                led[_folder(urls.person_folder(person.folder)), str(month)].add(team.lead)
                 led_by[team.id] = team.lead
         for name, lead in sorted(led_by.items(), reverse=True):
             led[_folder(urls.team_folder(name)), str(month)].add(lead)

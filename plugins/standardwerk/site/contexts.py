@@ -268,6 +268,8 @@ class MyScorecardContext:
     """The sample scorecard; empty if there is none."""
     organisation_url: str = ""
     """The organisation's newest month, if everybody may read it."""
+    audience: str = "all"
+    """For whom the site is: a kind of extract."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from standardwerk.site.contexts import (
     Way,
 )
 from standardwerk.site.editions import absent, changes_url, edition_state, next_edition, published, with_frames
+from standardwerk.site.extract import ALL
 from standardwerk.site.links import resolve
 from standardwerk.site.plan import HandbookPage, Section
 from standardwerk.site.text_series import TextSeries
@@ -60,6 +61,7 @@ class HandbookPages:
         hashes: EditionHashes | None = None,
         sample: Callable[[str], ScorecardContext | None] = lambda language: None,
         organisation: bool = False,
+        audience: str = ALL,
     ) -> None:
         self.site = site
         self.handbook: Handbook = site.handbook
@@ -77,6 +79,8 @@ class HandbookPages:
         self._terms = {term.id: term for term in self.handbook.terms} if site.current is not None else {}
         self.organisation = organisation
         """Whether everybody may read the organisation's months. To pages for named groups nothing public leads."""
+        self.audience = audience
+        """For whom the site is: a kind of extract."""
         self._absent: dict[str, dict[str, Edition | None]] = {}
 
     def pages(self) -> list[HandbookPage]:
@@ -367,6 +371,7 @@ class HandbookPages:
         context = MyScorecardContext(
             urls.sample(self.language) if self.sample is not None else "",
             urls.organisation_newest(self.language) if self.organisation else "",
+            self.audience,
         )
         section = Section((), (3,))
         return self.page(

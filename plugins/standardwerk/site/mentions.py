@@ -11,6 +11,7 @@ from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
 from standardwerk.model.roster import Roster
 from standardwerk.site import urls
+from standardwerk.site.extract import WHOLE, Extract
 from standardwerk.site.places import SIGN_IN, Named, Places
 
 NOBODY: frozenset[str] = frozenset()
@@ -39,9 +40,13 @@ class Mentions:
     """By folder of a person, and month: who led her; by the empty month: who ever did."""
     teams: Mapping[tuple[str, str], frozenset[str]]
     """By folder of a team, and month: its people and its lead."""
+    extract: Extract = WHOLE
+    """What the site may hold at all."""
 
     def is_known(self, path: str) -> bool:
         """Whether the page plan has a place for a path: a public one, or one of somebody on the roster."""
+        if not self.extract.has_path(self.places, path):
+            return False
         if self.places.is_public(path) or path == SIGN_IN:
             return True
         place = self.places.of(path)
@@ -53,6 +58,9 @@ class Mentions:
 
     def at(self, path: str) -> frozenset[str]:
         """Whom the file at a path may name."""
+        if path == SIGN_IN:
+            # In a copy for one person it leads to her folder.
+            return self.everywhere | {self.owners[one] for one in self.extract.owned & self.owners.keys()}
         place = self.places.of(path)
         if place is None or place.kind.named is Named.NOBODY:
             return self.everywhere
@@ -64,7 +72,9 @@ class Mentions:
         return self.everywhere | self.leads.get((place.folder, place.month), NOBODY) | ({owner} if owner else NOBODY)
 
 
-def mentions(handbook: Handbook, roster: Roster, access: Access, months: Sequence[Month]) -> Mentions:
+def mentions(
+    handbook: Handbook, roster: Roster, access: Access, months: Sequence[Month], extract: Extract = WHOLE
+) -> Mentions:
     """Whom the files of a project's site may name."""
     leads: dict[tuple[str, str], set[str]] = defaultdict(set)
     teams: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -87,6 +97,7 @@ def mentions(handbook: Handbook, roster: Roster, access: Access, months: Sequenc
         owners,
         {key: frozenset(people) for key, people in leads.items()},
         {key: frozenset(people) for key, people in teams.items()},
+        extract,
     )
 
 

@@ -233,6 +233,20 @@ def scorecard_contexts(
     return found
 
 
+def among(contexts: Sequence[ScorecardContext], *, has_overview: bool) -> list[ScorecardContext]:
+    """Some scorecards of a person as the only ones there are: no link leads to another."""
+    links = [MonthLink(context.card.month, context.url) for context in contexts]
+    return [
+        replace(
+            context,
+            previous=before,
+            next=after,
+            overview_url=context.overview_url if has_overview else "",
+        )
+        for context, before, after in zip(contexts, [None, *links[:-1]], [*links[1:], None], strict=True)
+    ]
+
+
 def in_language(contexts: Sequence[ScorecardContext], folder: str, language: str) -> list[ScorecardContext]:
     """The contexts of a person's scorecards for another language: nothing but addresses differs."""
     return [
@@ -240,7 +254,7 @@ def in_language(contexts: Sequence[ScorecardContext], folder: str, language: str
             context,
             previous=_link_to(folder, language, context.previous),
             next=_link_to(folder, language, context.next),
-            overview_url=urls.rep(folder, language),
+            overview_url=urls.rep(folder, language) if context.overview_url else "",
             url=urls.scorecard(folder, language, context.card.month),
         )
         for context in contexts

@@ -28,6 +28,10 @@ class Audience(StrEnum):
     """Nobody but the groups."""
 
 
+#: What is for whoever led a team in the month, too.
+LEADS = frozenset({Audience.PERSON_AND_LEAD, Audience.LEAD})
+
+
 class Named(StrEnum):
     """Whom a kind may name, besides the people whom ``access.yml`` lets the handbook name."""
 

@@ -31,6 +31,7 @@ CHUNK = 400
 REMEMBERED = 150_000
 LONGEST = 4000
 _MARKUP = (".html", ".htm", ".xhtml", ".svg")
+_CODE = frozenset({".js", ".mjs", ".css"})
 #: Files of servers' rules, which no server serves.
 _RULES = frozenset({".htaccess", "web.config"})
 _RULE_FILES = frozenset({"me/default.aspx", "me/App_Data/homes.txt"})
@@ -199,7 +200,8 @@ class Auditor:
         telling = self._look_at(pieces, is_markup)
         marks = self.names.marks(path.encode()).union(*(one.marks for one in telling))
         allowed = self.brief.mentions.at(path)
-        for name, line in self.names.found(path.encode() + b"\n" + data, marks, allowed):
+        in_code = suffix in _CODE
+        for name, line in self.names.found(path.encode() + b"\n" + data, marks, allowed, in_code=in_code):
             done.add("SW703", path, line - 1, name=name)
         if is_markup:
             self._page(done, path, data, [one.facts for one in telling])

@@ -119,8 +119,13 @@ class Names:
         marks = ((piece, self.marks(piece)) for piece in pieces if _may_have(piece, found))
         return {piece: its for piece, its in marks if its}
 
-    def found(self, data: bytes, marks: frozenset[bytes], allowed: frozenset[str]) -> Iterator[tuple[str, int]]:
-        """Who is named in a file and not allowed: the name, and the line. ``marks``: of the whole file."""
+    def found(
+        self, data: bytes, marks: frozenset[bytes], allowed: frozenset[str], *, in_code: bool = False
+    ) -> Iterator[tuple[str, int]]:
+        """Who is named in a file and not allowed: the name, and the line. ``marks``: of the whole file.
+
+        ``in_code``: the file is a program or a style sheet, where everyday words mean nobody.
+        """
         candidates: dict[_Name, None] = {}
         for mark in marks:
             for needed, name in self._by_word.get(mark, ()):
@@ -135,6 +140,8 @@ class Names:
         readings = [_visible(text), _visible(_TAG.sub(_lines_of, text))]
         folded = [_folded(one) for one in readings]
         for name in sorted(candidates, key=lambda name: name.text):
+            if in_code and name.is_everyday:
+                continue
             for one in readings if name.is_everyday else folded:
                 match = self._match(name, one)
                 if match is not None:

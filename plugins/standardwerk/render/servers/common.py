@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from standardwerk.render.policy import Policy
-from standardwerk.site.access import LEADS, Grants
-from standardwerk.site.places import KINDS, Kind
+from standardwerk.site.access import Grants
+from standardwerk.site.places import KINDS, LEADS, Kind
 
 ERRORS = ("401", "403", "404")
 """The errors that have a page in each language."""
