@@ -11,7 +11,7 @@ from .months import Month
 from .organisation import Organisation
 from .profiles import Profile
 from .situation import Maker, Situation, situations
-from .writing import ACCESS_YML, calendar_yml, roster, source_csv, sources_yml, write
+from .writing import ACCESS_YML, RETENTION_YML, calendar_yml, roster, source_csv, sources_yml, write
 
 MAKERS: Mapping[str, Maker] = {
     "sales": selling.sales,
@@ -35,6 +35,7 @@ def build(organisation: Organisation, folder: Path) -> None:
     write(folder / "sources.yml", sources_yml())
     write(folder / "calendar.yml", calendar_yml(organisation.months))
     write(folder / "access.yml", ACCESS_YML)
+    write(folder / "retention.yml", RETENTION_YML)
     for name, text in roster(organisation).items():
         write(folder / name, text)
     profiles = {person.rep: Profile(organisation, person) for person in organisation.people}

@@ -168,6 +168,15 @@ def calendar_yml(months: Sequence[Month]) -> str:
     )
 
 
+#: Leavers are kept as long as everybody else, so that every page there may be is there.
+RETENTION_YML = """\
+# How long data of people are kept, in months. Older data are not shown; “standardwerk retention” deletes them.
+scorecards: 24 # with replies, closed figures, corrections and the files they are made from
+notes: 24 # notes and agreed actions
+originals: 24 # files as they were imported
+leavers: 24 # everything about a person who has left; usual are 6: the demo keeps its leavers to show them
+"""
+
 ACCESS_YML = """\
 default: own-and-lead
 groups:
