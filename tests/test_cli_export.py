@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import subprocess
@@ -14,7 +15,8 @@ from openpyxl import load_workbook
 from standardwerk.cli import main
 from standardwerk.publish.printing import PageByPage, PrintError, find_browser, printing
 from tests.closing.helpers import AFTER_FEBRUARY, Project
-from tests.sites.tiny import MONTHS
+from tests.servers.firm import OTHERS, PEOPLE, firm, is_rep
+from tests.sites.tiny import MONTHS, build
 
 JANUARY, FEBRUARY = MONTHS
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -202,6 +204,49 @@ def test_a_site_is_built_aside_to_be_printed(project: Project, tmp_path: Path) -
     done(project, "pdf", *arguments)
     assert len(PAGE.findall(sheet.read_bytes())) == 1
     assert sorted(one.name for one in project.folder.iterdir()) == [".cache", "mkdocs.yml", "scorecards", "standards"]
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@needs_browser
+def test_a_folder_for_each_reader(tmp_path: Path) -> None:
+    """Who gets which document, from the tables of a small firm: Ann moves from Ned's team to Sam's in February."""
+    tiny = firm()
+    tiny.people[1][2] = tiny.people[2][2] = "=ann"
+    project = tiny.write(tmp_path / "project")
+    build(project, tmp_path / "site")
+    out = tmp_path / "out"
+    command = ["export", "pdf", "-f", str(project / "mkdocs.yml"), "--lang", "en", "--site", str(tmp_path / "site")]
+    command += ["--by-reader", "--to", str(out), "--language", "de", "--month"]
+    for month in MONTHS:
+        done = CliRunner().invoke(main, [*command, month], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+    got = {folder.name: set(names(folder)) for folder in out.iterdir() if folder.is_dir()}
+    cards = {rep: {f"{rep}-{month}.de.pdf" for month in MONTHS} for rep in PEOPLE if is_rep(rep)}
+
+    def of(month: str, *reps: str) -> set[str]:
+        return {f"{rep}-{month}.de.pdf" for rep in reps}
+
+    north, south = ({f"team-{team}-{month}.de.pdf" for month in MONTHS} for team in ("north", "south"))
+    chief = {login for login, may in OTHERS.items() if "teams" in may}
+    logins = dict(csv.reader(read(out / "readers.csv"), delimiter=";"))
+    assert {folder: files for folder, files in got.items() if folder in PEOPLE} == cards | {
+        "ned": of(JANUARY, "ann", "bob", "fay", "gus") | of(FEBRUARY, "bob", "fay", "gus") | north,
+        "sue": of(JANUARY, "cid", "dee", "eve") | {f"team-south-{JANUARY}.de.pdf"},
+        "sam": of(FEBRUARY, "ann", "cid", "dee", "eve") | {f"team-south-{FEBRUARY}.de.pdf"},
+    }
+    others = {logins[folder]: files for folder, files in got.items() if folder in logins and folder not in PEOPLE}
+    assert others == dict.fromkeys(chief, north | south) | {
+        "the.boss": {f"organisation-{month}.de.pdf" for month in MONTHS},
+        "cfo": {f"totals-{month}.de.pdf" for month in MONTHS},
+    }
+    assert got["_handbook"] == {"2026.1.de.pdf"}
+    assert logins["ann"] == "'=ann"
+    assert logins["bob"] == "FIRM\\Bob"
+
+
+def read(file: Path) -> list[str]:
+    return file.read_text("utf-8-sig").splitlines()[1:]
 
 
 def test_a_page_that_is_not_in_the_site(project: Project, tmp_path: Path) -> None:

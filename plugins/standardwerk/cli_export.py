@@ -18,11 +18,19 @@ from standardwerk.cli_project import (
     CommandProject,
     build_with_mkdocs,
     common,
+    csv_text,
     fail,
     project_options,
     refusals,
 )
-from standardwerk.operations.exporting import browser_for, write_markdown, write_prints, write_workbooks
+from standardwerk.operations.exporting import (
+    ReaderFolder,
+    browser_for,
+    for_readers,
+    write_markdown,
+    write_prints,
+    write_workbooks,
+)
 from standardwerk.pipeline.exports import Choice, Export
 from standardwerk.pipeline.markdown import markdown_files
 from standardwerk.render.texts import Texts
@@ -80,13 +88,16 @@ def xlsx(
     found, wanted = _export(project, rep, team, month, languages)
     with refusals(project):
         written = write_workbooks(found, wanted, target, project.options.standards_dir, _progress(project.texts))
-    _told(project.texts, written)
+    _told(project.texts, written, target)
 
 
 @export.command()
 @project_options
 @_choice
 @click.option("--sheets", is_flag=True, help="Sheets for talks instead of scorecards (months that are not closed).")
+@click.option(
+    "--by-reader", is_flag=True, help="A folder for each person who may read them, and readers.csv: folder and login."
+)
 @click.option(
     "--site",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -102,16 +113,25 @@ def pdf(
     languages: tuple[str, ...],
     target: Path,
     sheets: bool,
+    by_reader: bool,
     site: Path | None,
     browser: str | None,
 ) -> None:
     """Scorecards printed, a file each; of a team or a month its own page, too."""
+    if sheets and by_reader:
+        raise click.UsageError("--sheets and --by-reader do not go together: sheets are not for the person alone.")
     project = CommandProject(config, None, lang)
     texts = project.texts
     found, wanted = _export(project, rep, team, month, languages)
-    pages = found.pages(wanted, sheets=sheets)
+    with_groups = by_reader and not sheets
+    pages = found.pages_for_readers(wanted) if with_groups else found.pages(wanted, sheets=sheets)
+    readers: Sequence[ReaderFolder] = ()
     with refusals(project), tempfile.TemporaryDirectory() as aside:
         browser_for(browser)
+        if by_reader:
+            pages, readers = for_readers(found.site, pages)
+            if with_groups and rep is None and team is None:
+                pages += found.handbook(wanted)
         if site is None:
             click.echo(texts.gettext("Building the site …"), err=True)
             try:
@@ -121,7 +141,10 @@ def pdf(
                 sys.exit(1)
         published = project.options.standards_dir
         written = write_prints(pages, site or Path(aside), target, published, browser, _progress(texts))
-    _told(texts, written)
+        if readers:
+            table = csv_text(["folder", "login"], ([one.name, one.login] for one in readers))
+            (target / "readers.csv").write_text(table, "utf-8", newline="")
+    _told(texts, written, target)
 
 
 @export.command()
@@ -193,7 +216,7 @@ def _progress(texts: Texts) -> Callable[[Sequence[Any]], Iterable[Any]]:
     return bar if sys.stderr.isatty() else lines
 
 
-def _told(texts: Texts, written: Sequence[Path]) -> None:
+def _told(texts: Texts, written: Sequence[Path], target: Path) -> None:
     if len(written) == 1:
         click.echo(written[0])
         return
@@ -201,7 +224,7 @@ def _told(texts: Texts, written: Sequence[Path]) -> None:
         "{count} file written to {folder}.",
         "{count} files written to {folder}.",
         len(written),
-        folder=written[0].parent,
+        folder=target,
     )
     click.echo(message)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,9 +21,13 @@ from standardwerk.load.config import AUDIENCE_VARIABLE, OFFLINE_VARIABLE, read_c
 from standardwerk.load.files import present
 from standardwerk.model.months import Month
 from standardwerk.operations import NotReadError, RefusedError
+from standardwerk.render.data import safe_cell
 from standardwerk.render.report import printable, report
 from standardwerk.render.texts import CatalogueInvalid, CatalogueMissing, Texts
 from standardwerk.render.theme import theme_dir
+
+#: The byte order mark, by which spreadsheets see that a text is UTF-8.
+MARK = "\ufeff"
 
 
 class CommandProject:
@@ -86,6 +92,15 @@ class CommandProject:
             return Month.parse(text)
         except ValueError:
             fail(self.texts.gettext("“{value}” is not a month like 2026-03.", value=text))
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table as spreadsheets open it; no cell is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return MARK + out.getvalue()
 
 
 def fail(message: str) -> NoReturn:

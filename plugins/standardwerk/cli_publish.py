@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,11 +12,13 @@ from urllib.parse import urlsplit
 import click
 
 from standardwerk.cli_project import (
+    MARK,
     BuildError,
     CommandProject,
     audience_option,
     build_with_mkdocs,
     common,
+    csv_text,
     fail,
     project_options,
     refusals,
@@ -29,7 +29,6 @@ from standardwerk.operations.publishing import FindingsError, announcement, roll
 from standardwerk.operations.publishing import publish as publish_site
 from standardwerk.publish.audit.auditing import Audit
 from standardwerk.publish.releases import Releases
-from standardwerk.render.data import safe_cell
 from standardwerk.render.report import report_lines
 from standardwerk.render.texts import Texts
 
@@ -152,15 +151,11 @@ def announce(
         fail(project.texts.gettext("“{address}” is not an address like https://intranet.example/.", address=address))
     with refusals(project):
         rows = announcement(project.load(), str(project.month(month)), address)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["login", "link", "deadline"])
-    writer.writerows([safe_cell(one.login), one.link, one.deadline] for one in rows)
+    table = csv_text(["login", "link", "deadline"], ([one.login, one.link, one.deadline] for one in rows))
     if output is None:
-        click.echo(out.getvalue(), nl=False)
+        click.echo(table.removeprefix(MARK), nl=False)
     else:
-        # The byte order mark lets spreadsheets see that it is UTF-8.
-        output.write_text("\ufeff" + out.getvalue(), "utf-8", newline="")
+        output.write_text(table, "utf-8", newline="")
         click.echo(project.texts.ngettext("{count} person.", "{count} people.", len(rows)))
 
 

@@ -6,10 +6,14 @@ Scorecards are personal data; where they go is the user's to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from standardwerk.model.roster import Roster
 from standardwerk.operations import RefusedError
+from standardwerk.operations.access import grants_of
+from standardwerk.pipeline import LoadedSite
 from standardwerk.pipeline.exports import Export, PageToPrint, Workbook
 from standardwerk.publish.printing import PrintError, find_browser, printing
 
@@ -33,6 +37,31 @@ def write_workbooks(
     return list(place.values())
 
 
+@dataclass(frozen=True, slots=True)
+class ReaderFolder:
+    """A folder of PDFs for one reader."""
+
+    name: str
+    login: str
+
+
+def for_readers(site: LoadedSite, pages: Sequence[PageToPrint]) -> tuple[list[PageToPrint], list[ReaderFolder]]:
+    """Pages in a folder for each of their readers, by the access model. A page that nobody may read is left out."""
+    grants, roster = grants_of(site), site.project.roster or Roster({}, ())
+    folders: dict[str, ReaderFolder] = {}
+    found = []
+    for page in pages:
+        keys = sorted(grants.of(page.path))
+        for key in keys:
+            name = roster.people[key].folder if key in roster.people else key
+            folders[key] = ReaderFolder(name, grants.readers[key].login)
+        if keys:
+            found.append(replace(page, folders=tuple(f"{folders[key].name}/" for key in keys)))
+    if not found:
+        raise RefusedError(_("Nobody with a login may read any of these pages."))
+    return found, [folders[key] for key in sorted(folders)]
+
+
 def write_prints(
     pages: Sequence[PageToPrint],
     site: Path,
@@ -42,14 +71,16 @@ def write_prints(
     progress: Progress[PageToPrint],
 ) -> list[Path]:
     """Print pages of a built site."""
-    place = _places([one.name for one in pages], target, published)
+    place = _places([folder + one.name for one in pages for folder in one.folders], target, published)
     missing = next((one for one in pages if not (site / one.path).is_file()), None)
     if missing is not None:
         raise RefusedError(_("{path} is not in the site. Build it anew, or leave out --site."), path=missing.path)
     try:
         with printing(browser_for(browser)) as printer:
             for page in progress(pages):
-                _write(place[page.name], printer.print(site / page.path))
+                printed = printer.print(site / page.path)
+                for folder in page.folders:
+                    _write(place[folder + page.name], printed)
     except PrintError as error:
         raise RefusedError(_("The browser did not print: {problem}"), problem=str(error)) from error
     return list(place.values())
@@ -83,7 +114,7 @@ def _places(names: Sequence[str], target: Path, published: Path) -> dict[str, Pa
     """By name: where a file goes. One file may be given a name of its own."""
     _refuse_published(target, published)
     suffix = Path(names[0]).suffix
-    if target.suffix.lower() != suffix or target.is_dir():
+    if target.suffix.lower() != suffix or target.is_dir() or any("/" in name for name in names):
         return {name: target / name for name in names}
     if len(names) > 1:
         raise RefusedError(_("{count} files come of this. Name a folder, not a file."), count=len(names))

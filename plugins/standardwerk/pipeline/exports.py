@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from standardwerk.evaluate.exact import exact_context
 from standardwerk.model.months import Month
 from standardwerk.model.roster import Roster
+from standardwerk.model.scores import Scorecard
 from standardwerk.pipeline.figures import NotThereError
 from standardwerk.pipeline.personal import Input, Maker, work_of
 from standardwerk.pipeline.project import LoadedSite
 from standardwerk.render.workbook import scorecard_workbook
 from standardwerk.site import urls
+
+#: The folder of documents that are for everybody; no person's or team's can be called so.
+HANDBOOK = "_handbook/"
 
 
 def _(message: str) -> str:
@@ -45,6 +49,8 @@ class PageToPrint:
     path: str
     """Of the page's file below the site's root."""
     name: str
+    folders: tuple[str, ...] = ("",)
+    """Where the document goes below the target, each with ``/`` at its end; once for each."""
 
 
 class Export:
@@ -55,23 +61,31 @@ class Export:
         if found is None:
             raise NotThereError(_("There are no scorecards in this project."))
         work, self.roster, people = found
+        self.site = site
         self.choice = choice
         self._maker = Maker(work)
-        self._has_organisation = work.access.grants("organisation")
+        self._grants = work.access.grants
         _check(choice, self.roster, work.scoring.months)
+        self.months: dict[str, tuple[Month, ...]] = {}
+        """By person: the months that are chosen."""
+        self.teams: set[tuple[str, Month]] = set()
+        """The teams that people were in then."""
         with decimal.localcontext(exact_context()):
-            self.months = {
-                one.person.id: months
-                for one in people
-                if choice.rep in (None, one.person.id) and (months := self._months(one))
-            }
+            for one in people:
+                # Whose data are due for deletion has no page any more.
+                if choice.rep not in (None, one.person.id) or work.keeping.is_due(one.person.id):
+                    continue
+                cards = self._chosen(one)
+                if cards:
+                    self.months[one.person.id] = tuple(card.month for card in cards)
+                    self.teams |= {(card.team, card.month) for card in cards if card.team}
         self._people = {one.person.id: one for one in people}
         if not self.months:
             raise NotThereError(_("There is no scorecard that is of all this."))
 
-    def _months(self, one: Input) -> tuple[Month, ...]:
+    def _chosen(self, one: Input) -> tuple[Scorecard, ...]:
         return tuple(
-            card.month
+            card
             for card in self._maker.cards(one)
             if self.choice.month in (None, card.month) and self.choice.team in (None, card.team)
         )
@@ -107,12 +121,37 @@ class Export:
         for language in languages:
             if choice.team is not None:
                 for month in sorted({month for months in self.months.values() for month in months}):
-                    page = urls.team(choice.team, language, month)
-                    found.append(PageToPrint(f"{page}index.html", f"team-{choice.team}-{month}.{language}.pdf"))
-            elif choice.month is not None and self._has_organisation:
-                page = urls.organisation(language, choice.month)
-                found.append(PageToPrint(f"{page}index.html", f"organisation-{choice.month}.{language}.pdf"))
+                    found.append(_team_page(choice.team, language, month))
+            elif choice.month is not None and self._grants("organisation"):
+                found.append(_organisation_page(language, choice.month))
         return found
+
+    def pages_for_readers(self, languages: Sequence[str]) -> list[PageToPrint]:
+        """Pages to print for everybody who may read them: scorecards, and those of teams and of the organisation."""
+        found = list(self._people_pages(languages, sheets=False))
+        if self.choice.rep is not None:
+            return found
+        found += [_team_page(team, language, month) for team, month in sorted(self.teams) for language in languages]
+        if self.choice.team is not None:
+            return found
+        for month in sorted({month for its in self.months.values() for month in its}):
+            for language in languages:
+                if self._grants("organisation"):
+                    found.append(_organisation_page(language, month))
+                if self._grants("totals"):
+                    found.append(_page(urls.totals(language, month), f"totals-{month}.{language}"))
+        return found
+
+    def handbook(self, languages: Sequence[str]) -> list[PageToPrint]:
+        """The whole handbook as one document of each language, for all readers."""
+        edition = self.site.site.current
+        if edition is None:
+            return []
+        name = urls.edition_slug(edition)
+        return [
+            replace(_page(urls.complete(language, edition), f"{name}.{language}"), folders=(HANDBOOK,))
+            for language in languages
+        ]
 
     def _people_pages(self, languages: Sequence[str], *, sheets: bool) -> Iterator[PageToPrint]:
         address, kind = (urls.conversation, "-sheet") if sheets else (urls.scorecard, "")
@@ -123,6 +162,18 @@ class Export:
                         f"{address(self._people[rep].person.folder, language, month)}index.html",
                         f"{rep}-{month}{kind}.{language}.pdf",
                     )
+
+
+def _team_page(team: str, language: str, month: Month) -> PageToPrint:
+    return _page(urls.team(team, language, month), f"team-{team}-{month}.{language}")
+
+
+def _organisation_page(language: str, month: Month) -> PageToPrint:
+    return _page(urls.organisation(language, month), f"organisation-{month}.{language}")
+
+
+def _page(url: str, name: str) -> PageToPrint:
+    return PageToPrint(f"{url}index.html", f"{name}.pdf")
 
 
 def _check(choice: Choice, roster: Roster, months: Sequence[Month]) -> None:
