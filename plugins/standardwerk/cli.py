@@ -13,6 +13,7 @@ import click
 
 from standardwerk import (
     __version__,
+    cli_annex,
     cli_editions,
     cli_export,
     cli_import,
@@ -91,6 +92,7 @@ def explain(config: Path, as_of: datetime | None, lang: str | None, rep: str, mo
 
 _COMMANDS = (
     cli_schema,
+    cli_annex,
     cli_export,
     cli_import,
     cli_month,

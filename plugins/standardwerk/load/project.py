@@ -20,7 +20,7 @@ from standardwerk.load.notes import load_notes
 from standardwerk.load.page_checks import check_method_choices
 from standardwerk.load.pseudonyms import with_pseudonyms
 from standardwerk.load.remainder import load_remainder
-from standardwerk.load.retention import load_keeping, report_due
+from standardwerk.load.retention import keeping_of, load_privacy, load_retention, report_due
 from standardwerk.load.retrospects import retrospects
 from standardwerk.load.roster import load_roster
 from standardwerk.load.rows import LoadedRows, load_rows
@@ -33,6 +33,7 @@ from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month, months_between
 from standardwerk.model.notes import Notes
 from standardwerk.model.project import Project, RepRows, Scoring
+from standardwerk.model.retention import Retention
 from standardwerk.model.sources import Sources
 
 
@@ -121,7 +122,8 @@ def _load_people(
         check_sample(loaded.sample, sources, roster, diagnostics)
     check_logins(folder, roster, access or Access(), diagnostics)
     roster = with_pseudonyms(roster, access or Access(), key, Place(folder.name("access.yml")), diagnostics)
-    kept = load_keeping(folder, handbook, roster, as_of, diagnostics)
+    retention, privacy = load_retention(folder, diagnostics), load_privacy(folder, languages, diagnostics)
+    kept = keeping_of(retention, handbook, roster, as_of)
     months = tuple(month for month in months if month >= kept.inputs)
     rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache) if figures else LoadedRows()
     ledger = load_ledger(folder, diagnostics)
@@ -144,7 +146,18 @@ def _load_people(
         sealed=sealed,
         retrospects=retrospects(sealed, handbook),
     )
-    project = Project(handbook, scoring, roster.as_of(as_of), access, as_of, ledger, remainder, kept)
+    project = Project(
+        handbook,
+        scoring,
+        roster.as_of(as_of),
+        access,
+        as_of,
+        ledger,
+        remainder,
+        kept,
+        retention or Retention(),
+        privacy,
+    )
     changed = _changed_inputs(project, folder, rows.by_rep) if figures else {}
     found = LoadedProject(project, rows, notes, changed)
     hold_bad_months(found, folder, diagnostics)

@@ -1,4 +1,4 @@
-"""``retention.yml``, and what is due for deletion."""
+"""``retention.yml`` and ``privacy.yml``, and what is due for deletion."""
 
 from __future__ import annotations
 
@@ -7,27 +7,40 @@ from datetime import date
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.files import Folder
-from standardwerk.load.forms import load_form
+from standardwerk.load.forms import LanguageCheck, load_form
 from standardwerk.load.imports import ORIGINALS
 from standardwerk.load.notes import FOLDER as NOTES
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month
+from standardwerk.model.privacy import Privacy
 from standardwerk.model.retention import Keeping, Retention, keeping
 from standardwerk.model.roster import Roster
 
 RETENTION_FILE = "retention.yml"
+PRIVACY_FILE = "privacy.yml"
 REPLY = ".reply.md"
 
 
-def load_keeping(folder: Folder, handbook: Handbook, roster: Roster, as_of: date, diagnostics: Diagnostics) -> Keeping:
-    """What is kept on a day; by what is usual, if the file says nothing else."""
-    retention = Retention()
-    if folder.exists(RETENTION_FILE):
-        loaded = load_form(folder, RETENTION_FILE, Retention, diagnostics)
-        if loaded is None:
-            # Nothing is left out by a rule that cannot be read.
-            return Keeping()
-        retention = loaded[0]
+def load_privacy(folder: Folder, languages: LanguageCheck, diagnostics: Diagnostics) -> Privacy:
+    """What ``privacy.yml`` says; nothing without it."""
+    if not folder.exists(PRIVACY_FILE):
+        return Privacy()
+    loaded = load_form(folder, PRIVACY_FILE, Privacy, diagnostics, languages)
+    return loaded[0] if loaded is not None else Privacy()
+
+
+def load_retention(folder: Folder, diagnostics: Diagnostics) -> Retention | None:
+    """How long data are kept: what is usual, if the file says nothing else. None if it cannot be read."""
+    if not folder.exists(RETENTION_FILE):
+        return Retention()
+    loaded = load_form(folder, RETENTION_FILE, Retention, diagnostics)
+    return loaded[0] if loaded is not None else None
+
+
+def keeping_of(retention: Retention | None, handbook: Handbook, roster: Roster, as_of: date) -> Keeping:
+    """What is kept on a day. Nothing is left out by a rule that cannot be read."""
+    if retention is None:
+        return Keeping()
     measures = (
         measure
         for standard in handbook.standards

@@ -11,8 +11,9 @@ from standardwerk.model.calendar import Calendar
 from standardwerk.model.closing import Ledger
 from standardwerk.model.handbook import Handbook, Method, Revision, Standard
 from standardwerk.model.months import Month
+from standardwerk.model.privacy import Privacy
 from standardwerk.model.remainder import Remainder
-from standardwerk.model.retention import Keeping
+from standardwerk.model.retention import Keeping, Retention
 from standardwerk.model.roster import Roster
 from standardwerk.model.scores import Term
 from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
@@ -111,3 +112,5 @@ class Project:
     """What erased people left in sums."""
     keeping: Keeping = field(default_factory=Keeping)
     """What is kept, and shown, on the day."""
+    retention: Retention = field(default_factory=Retention)
+    privacy: Privacy = field(default_factory=Privacy)

@@ -23,6 +23,7 @@ from standardwerk.model.method import MethodForm
 from standardwerk.model.names import Names
 from standardwerk.model.notes import ActionsForm
 from standardwerk.model.page import PageForm, PageRevisionForm
+from standardwerk.model.privacy import Privacy
 from standardwerk.model.retention import Retention
 from standardwerk.model.sample import Sample
 from standardwerk.model.sources import SourcesForm
@@ -54,6 +55,7 @@ KINDS: Mapping[str, SchemaKind] = {
     "sources": SchemaKind(SourcesForm, "scorecards/sources.yml"),
     "calendar": SchemaKind(CalendarForm, "scorecards/calendar.yml"),
     "access": SchemaKind(Access, "scorecards/access.yml"),
+    "privacy": SchemaKind(Privacy, "scorecards/privacy.yml"),
     "retention": SchemaKind(Retention, "scorecards/retention.yml"),
     "corrections": SchemaKind(Corrections, "scorecards/corrections.yml"),
     "actions": SchemaKind(ActionsForm, "scorecards/notes/*/*.actions.yml"),

@@ -95,6 +95,15 @@ def write_markdown(files: Mapping[str, str | Path], target: Path, published: Pat
         _write(target / path, content.encode() if isinstance(content, str) else content.read_bytes())
 
 
+def print_page(page: Path, browser: Path) -> bytes:
+    """A page as a PDF."""
+    try:
+        with printing(browser) as printer:
+            return printer.print(page)
+    except PrintError as error:
+        raise RefusedError(_("The browser did not print: {problem}"), problem=str(error)) from error
+
+
 def browser_for(given: str | None) -> Path:
     """The browser to print with."""
     found = find_browser(given)

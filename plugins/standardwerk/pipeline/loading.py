@@ -85,7 +85,9 @@ def load(
     current, amounts = handbook.edition_at(options.as_of), amounts_of(handbook, sources)
     scoring = loaded.project.scoring
     fiscal = scoring.calendar.fiscal_year_start if scoring is not None else 1
-    site = Site(handbook, options.as_of, current, amounts, columns_of(sources), fiscal)
+    site = Site(
+        handbook, options.as_of, current, amounts, columns_of(sources), fiscal, loaded.project.privacy.pay_relevant
+    )
     found = LoadedSite(
         loaded, site, texts, options, differences, cards, workers, found=tuple(diagnostics), memory=memory
     )

@@ -409,6 +409,8 @@ class ScorecardWriter:
         if context.state.kind == "open" and context.state.until is not None:
             until = view.formats.date(context.state.until)
             ask += " " + self._("If it is wrong, object until {date}.", date=until)
+        if view.site.pay_relevant == "no":
+            ask += " " + self._("This scorecard has no bearing on pay.")
         ways = [self._once[key]]
         for told, file in (
             (self._h("Figures as JSON"), context.json_url),

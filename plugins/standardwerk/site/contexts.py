@@ -49,6 +49,8 @@ class Site:
     """By name of a column: its words, where it has any. Export rules are told by them."""
     fiscal_year_start: int = 1
     """The month a fiscal year begins with."""
+    pay_relevant: str | None = None
+    """Whether scorecards have a bearing on pay, ``yes`` or ``no``; None: nothing is said of it."""
     published: tuple[Edition, ...] = field(init=False)
     """The editions that are published by ``as_of``, the oldest first."""
 
