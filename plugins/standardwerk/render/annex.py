@@ -10,6 +10,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from standardwerk.render.anchors import anchor_scale
+from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.texts import Texts
 from standardwerk.render.theme import stylesheet
 from standardwerk.render.view import View
@@ -18,6 +20,9 @@ from standardwerk.site.places import Audience, Kind
 
 _LINK = re.compile(r'(<a\b[^>]*?) href="[^"]*"(?: download)?')
 _ID = re.compile(r'(<(?!symbol)[a-z0-9]+\b[^>]*?) (?:id|aria-labelledby|aria-describedby)="[^"]*"')
+#: Landmarks of a page are none of the document's.
+_LANDMARK = re.compile(r'(<section\b[^>]*?) aria-label="[^"]*"')
+_REGION = re.compile(r'(<div\b[^>]*?) role="region"')
 _HEADING = re.compile(r"(</?h)([1-4])\b")
 _SYMBOL = re.compile(r'<symbol id="([^"]*)".*?</symbol>', re.DOTALL)
 _FONT = re.compile(r'url\("\.\./fonts/([^"]+)"\)')
@@ -41,7 +46,10 @@ def annex(view: View, context: AnnexContext, samples: Sequence[SamplePage], them
         context,
         style=Markup(_style(theme)),
         samples=shown,
-        page_name=lambda kind: heads.get(kind.name, kind.name),
+        all_roles=view.handbook.names.roles,
+        export_rules=ChangeWords(view).export_rules,
+        anchor_scale=lambda anchors, heading: anchor_scale(view, anchors, heading),
+        page_name=lambda kind: heads[kind.name],
         readers=lambda kind: _readers(view, context, kind),
         type_word=lambda form: _type_word(view.texts, form.type if form is not None else "string"),
     )
@@ -71,7 +79,8 @@ def _inner(html: str, seen: set[str]) -> Markup:
     text = _SYMBOL.sub(once, html)
     while _ID.search(text):
         text = _ID.sub(r"\1", text)
-    text = _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 2}", _LINK.sub(r"\1", text))
+    text = _REGION.sub(r'\1 role="group"', _LANDMARK.sub(r"\1", _LINK.sub(r"\1", text)))
+    text = _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 2}", text)
     # Written by the page's own writer, which escapes.
     return Markup(text)
 
@@ -84,7 +93,10 @@ def page_names(texts: Texts) -> dict[str, str]:
         "conversation": _("Sheet for the talk"),
         "rep": _("A person’s overview"),
         "team": _("The team’s month, for its lead"),
+        "scorecard-json": _("Figures of a scorecard as JSON"),
+        "scorecard-csv": _("Figures of a scorecard as CSV"),
         "organisation": _("The organisation’s month"),
+        "organisation-newest": _("The organisation’s newest month"),
         "totals": _("The organisation’s month with business totals"),
         "trend": _("Trend of a standard"),
         "data-quality": _("Quality of the data"),

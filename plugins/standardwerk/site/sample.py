@@ -32,6 +32,8 @@ class EvaluatedSample:
     sample: Sample
     scoring: Scoring
     person: Person
+    rows: Mapping[str, Mapping[Month, tuple[Row, ...]]]
+    """By source."""
     cards: tuple[Scorecard, ...]
 
     def context(self, as_of: date, language: str) -> ScorecardContext:
@@ -78,7 +80,7 @@ def evaluate_sample(scoring: Scoring, as_of: date) -> EvaluatedSample | None:
         retrospects={},
     )
     cards = tuple(_without_sources(card) for card in evaluate_person(PlanBook(invented), person, rows))
-    return EvaluatedSample(sample, invented, person, cards) if cards else None
+    return EvaluatedSample(sample, invented, person, rows, cards) if cards else None
 
 
 def _person(sample: Sample, last: Month) -> Person:
