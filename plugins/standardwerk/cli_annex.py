@@ -30,7 +30,7 @@ def annex(
     texts = project.texts
     if target.suffix.lower() not in {".html", ".pdf"}:
         fail(texts.gettext("“{name}” is neither .html nor .pdf.", name=target.name))
-    site = project.load()
+    site = project.load(figures=False)
     known = site.handbook.languages
     wanted = language or ("de" if "de" in known else known[0])
     if wanted not in known:

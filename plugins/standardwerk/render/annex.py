@@ -22,6 +22,7 @@ _LINK = re.compile(r'(<a\b[^>]*?) href="[^"]*"(?: download)?')
 _ID = re.compile(r'(<(?!symbol)[a-z0-9]+\b[^>]*?) (?:id|aria-labelledby|aria-describedby)="[^"]*"')
 #: Landmarks of a page are none of the document's.
 _LANDMARK = re.compile(r'(<section\b[^>]*?) aria-label="[^"]*"')
+_NAVIGATION = re.compile(r"<nav\b[^>]*>|</nav>")
 _REGION = re.compile(r'(<div\b[^>]*?) role="region"')
 _HEADING = re.compile(r"(</?h)([1-4])\b")
 _SYMBOL = re.compile(r'<symbol id="([^"]*)".*?</symbol>', re.DOTALL)
@@ -76,7 +77,7 @@ def _inner(html: str, seen: set[str]) -> Markup:
         seen.add(found[1])
         return found[0]
 
-    text = _SYMBOL.sub(once, html)
+    text = _SYMBOL.sub(once, _NAVIGATION.sub("", html))
     while _ID.search(text):
         text = _ID.sub(r"\1", text)
     text = _REGION.sub(r'\1 role="group"', _LANDMARK.sub(r"\1", _LINK.sub(r"\1", text)))
