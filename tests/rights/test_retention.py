@@ -24,6 +24,9 @@ def project(tmp_path: Path) -> People:
     folder = found.path(f"scorecards/originals/{JANUARY}")
     folder.mkdir(parents=True)
     (folder / "crm.csv").write_text("rep;x\nsven-b;8\n", "utf-8")
+    sheets = found.path(f"scorecards/sheets/{JANUARY}")
+    sheets.mkdir(parents=True)
+    (sheets / "lena-lead.csv").write_text("rep;rating\nsven-b;3\n", "utf-8")
     return found
 
 
@@ -50,7 +53,8 @@ def test_nothing_is_due_by_what_is_usual(project: People) -> None:
     assert removed(clear(project, on="2028-02-10")) == {
         name.removeprefix("scorecards/")
         for name in project.files()
-        if name.startswith(("scorecards/notes/2026-01/", "scorecards/originals/2026-01/"))
+        if name.startswith(("scorecards/notes/2026-01/", "scorecards/originals/2026-01/", "scorecards/sheets/2026-01/"))
+        and not name.endswith(".reply.md")
     }
 
 
@@ -59,9 +63,10 @@ def test_what_is_too_old_is_listed_and_deleted(project: People) -> None:
     keep(project, scorecards=2, notes=2, originals=1, leavers=6)
     found = project.only("SW617")
     assert found["file"] == f"scorecards/notes/{JANUARY}/nora-a.actions.yml"
-    # A reply is as old as its scorecard may be; the month's files are needed by windows of later ones.
-    notes = {f"notes/{JANUARY}/nora-a.{kind}" for kind in ("note.md", "reply.md", "actions.yml")}
+    # The month's files are needed by windows of later ones; and as its figures stay, so does the reply to them.
+    notes = {f"notes/{JANUARY}/nora-a.{kind}" for kind in ("note.md", "actions.yml")}
     expected = {*notes, f"notes/{JANUARY}/sven-h.note.md", f"originals/{JANUARY}/crm.csv"}
+    expected.add(f"sheets/{JANUARY}/lena-lead.csv")
     assert removed(clear(project)) == expected
     assert project.path(f"scorecards/originals/{JANUARY}/crm.csv").exists()
     assert removed(clear(project, "--yes")) == expected

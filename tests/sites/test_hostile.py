@@ -151,6 +151,14 @@ def full() -> Tiny:
     tiny.files["scorecards/access.yml"]["groups"] = [
         {"id": "g", "name": tiny.local("x"), "logins": ["x"], "may": ["organisation", "totals", "data-quality"]}
     ]
+    tiny.files["scorecards/privacy.yml"] = {
+        "controller": "x",
+        "contact": tiny.local("x"),
+        "purposes": [tiny.local("x")],
+        "legal_basis": tiny.local("x"),
+        "technical": [tiny.local("x")],
+        "pay_relevant": "no",
+    }
     tiny.files[f"standards/method/{START}.yml"]["minimum_group"] = 2
     tiny.files[f"standards/method/{START}.yml"]["organisation"] = {
         "headline": [{"standard": "bookings", "measure": "attainment"}],
@@ -182,7 +190,7 @@ def full() -> Tiny:
 CLOSED = re.compile(
     r"(^|\.)(id|role|kind|source|numerator|denominator|value|count|window|unit|better|by|effective_from|published_on|label"
     r"|group|country|region|locale|delimiter|type|accumulate|default|when|item|currency|key\.\d+|may\.\d+"
-    r"|everyone\.\d+|logins\.\d+|standard|measure|section|owner|product_lines?(\.\d+)?|remark)$"
+    r"|everyone\.\d+|logins\.\d+|standard|measure|section|owner|product_lines?(\.\d+)?|remark|pay_relevant)$"
 )
 TEXT_DESPITE = re.compile(r"(^|\.|/)(standard\.yml\.source|labels\.\w+\.\w+|label\.\w+|unit_label\.\w+)$")
 

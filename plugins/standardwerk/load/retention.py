@@ -15,6 +15,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.privacy import Privacy
 from standardwerk.model.retention import Keeping, Retention, keeping
 from standardwerk.model.roster import Roster
+from standardwerk.model.sheets import SHEETS_FOLDER
 
 RETENTION_FILE = "retention.yml"
 PRIVACY_FILE = "privacy.yml"
@@ -51,12 +52,14 @@ def keeping_of(retention: Retention | None, handbook: Handbook, roster: Roster, 
 
 
 def due_files(folder: Folder, kept: Keeping) -> list[str]:
-    """The files that are due: notes, replies, originals, closed months, files of months. Sorted."""
+    """The files that are due: notes, replies, originals, entry sheets, closed months, files of months. Sorted."""
     found: list[str] = []
     for base, first, reply_first in (
         ("", kept.inputs, kept.inputs),
-        (NOTES, kept.notes, kept.scorecards),
+        # As long as any figure of the month is kept, closed ones included, what the person said of it is, too.
+        (NOTES, kept.notes, kept.inputs),
         (ORIGINALS, kept.originals, kept.originals),
+        (SHEETS_FOLDER, kept.originals, kept.originals),
     ):
         for name in folder.folders(base):
             month = _month(name)

@@ -27,9 +27,9 @@ class Retention(Form):
     scorecards: Months = 24
     """Scorecards, with replies, closed figures, corrections and the files they are made from."""
     notes: Months = 24
-    """Notes and agreed actions. A reply is kept as long as the scorecard it is about."""
+    """Notes and agreed actions. A reply is kept as long as the figures it is about."""
     originals: Months = 24
-    """Files that were imported, as they came."""
+    """Files that were imported, as they came, and entry sheets."""
     leavers: Months = 6
     """Everything about a person, after the month she left in."""
 
