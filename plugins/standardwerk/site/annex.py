@@ -130,7 +130,11 @@ def _source(source: Source, used: _Used, rules: Collection[str]) -> FieldSource:
         source,
         tuple(
             Field(
-                column, form.columns.get(column), tuple(used.get((source.name, column), ())), column in rules, column in keys
+                column,
+                form.columns.get(column),
+                tuple(used.get((source.name, column), ())),
+                column in rules,
+                column in keys,
             )
             for column in source.columns
         ),
