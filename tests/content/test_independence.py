@@ -78,7 +78,8 @@ def _without_comments(file: Path, line: str) -> str:
 def test_no_language_is_built_in() -> None:
     """Only English, the language of the message ids, may be named; German headers of the roster are data."""
     pattern = re.compile(r"""["']de["']|["']de_DE["']""")
-    allowed = {"sources.py", "cells.py", "canonical.py"}  # how numbers are written in CSV files
+    # How numbers are written in CSV files; and the annex is for a German institution.
+    allowed = {"sources.py", "cells.py", "canonical.py", "cli_annex.py"}
     found = [
         f"{file.relative_to(ROOT)}:{number}"
         for file in CODE
