@@ -81,7 +81,7 @@ def check(config: Path, as_of: datetime | None, lang: str | None, form: str, str
 def explain(config: Path, as_of: datetime | None, lang: str | None, rep: str, month: str, standard: str) -> None:
     """The maths of one standard of a person's month, down to the lines of the files."""
     project = CommandProject(config, as_of, lang)
-    site = project.load()
+    site = project.load(correcting=True)
     wanted = project.month(month)
     language = project.texts.language if project.texts.language in site.handbook.languages else None
     try:

@@ -78,7 +78,7 @@ def _measure_back(standard: str, measure: Measure, now: MeasureScore | None, bef
         if was is None:
             return None
         deciding = field_of(was, 6)
-        figure = replace(_figure_back(was, figure, None, measure), line=deciding)
+        figure = replace(figure_back(was, figure, None, measure), line=deciding)
     if figure is None:
         return None
     lines = now.lines if now is not None else ()
@@ -92,14 +92,14 @@ def _lines_back(standard: str, measure: Measure, now: tuple[Figure, ...], before
         if (standard, key) not in before:
             yield line
         elif (was := before[standard, key]) is not None:
-            yield _figure_back(was, line, line.line, measure)
+            yield figure_back(was, line, line.line, measure)
     for (identity, key), was in before.items():
         name, slash, gone = key.partition("/")
         if identity == standard and name == measure.id and slash and key not in there and was is not None:
-            yield _figure_back(was, None, gone, measure)
+            yield figure_back(was, None, gone, measure)
 
 
-def _figure_back(was: Published, now: Figure | None, line: str | None, measure: Measure) -> Figure:
+def figure_back(was: Published, now: Figure | None, line: str | None, measure: Measure) -> Figure:
     """What had been published; where nothing of now says what applied, the measure's own limits did."""
     like = now or _nothing(line)
     if like.limits is None and measure.bands is not None and measure.better is not None:

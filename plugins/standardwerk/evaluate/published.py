@@ -11,7 +11,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from standardwerk.model.closing import Change, Figures, Published, figure_key, trimmed
+from standardwerk.model.closing import FIELDS, Change, FigureForm, Figures, Published, figure_key, trimmed
 from standardwerk.model.handbook import Limits
 from standardwerk.model.months import Month
 from standardwerk.model.scores import Exact, Figure, Scorecard, StandardScore, State
@@ -123,6 +123,19 @@ class Difference:
     published: Published | None
     now: Published | None
 
+    @property
+    def change(self) -> Change:
+        """What a correction records of it."""
+        return Change(
+            month=self.month,
+            rep=self.rep,
+            standard=self.standard,
+            measure=self.measure,
+            line=self.line,
+            was=_form(self.published),
+            now=_form(self.now),
+        )
+
     @staticmethod
     def state(figure: Published | None) -> str:
         """A figure's state for a message."""
@@ -148,6 +161,10 @@ def differences(month: Month, rep: str, before: Figures, now: Figures) -> Iterat
             if old.get(key) != new.get(key):
                 measure, _, line = key.partition("/")
                 yield Difference(month, rep, standard, measure, line or None, old.get(key), new.get(key))
+
+
+def _form(figure: Published | None) -> FigureForm | None:
+    return None if figure is None else FigureForm(**dict(zip(FIELDS, figure, strict=False)))
 
 
 def field_of(values: Published, index: int) -> str | None:

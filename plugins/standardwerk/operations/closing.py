@@ -12,7 +12,7 @@ from standardwerk.evaluate.published import Difference, canonical, figures_of, s
 from standardwerk.load.closing import CORRECTIONS_FILE, closed_path, input_hashes
 from standardwerk.load.files import Folder
 from standardwerk.load.remainder import remainder_seal
-from standardwerk.model.closing import FIELDS, FORMAT, Change, ClosedHead, Correction, FigureForm, Published
+from standardwerk.model.closing import FORMAT, ClosedHead, Correction
 from standardwerk.model.months import Month
 from standardwerk.model.project import Scoring
 from standardwerk.operations import RefusedError
@@ -110,18 +110,7 @@ def correct(site: LoadedSite, month: Month, reason: str, note: str, also: Iterab
         reason=reason,
         note=note.strip(),
         inputs={str(one): dict(files) for one, files in changed.items()},
-        changes=tuple(
-            Change(
-                month=one.month,
-                rep=one.rep,
-                standard=one.standard,
-                measure=one.measure,
-                line=one.line,
-                was=_form(one.published),
-                now=_form(one.now),
-            )
-            for one in site.differences
-        ),
+        changes=tuple(one.change for one in site.differences),
     )
     path = folder / CORRECTIONS_FILE
     before = path.read_text(encoding="utf-8").rstrip("\n") + "\n" if path.exists() else CORRECTIONS_HEAD
@@ -141,7 +130,3 @@ def _check_cause(differences: Iterable[Difference], changed: set[Month], month: 
             _("Files of {months} have changed as well. Correct one thing after the other, or name them with --also."),
             months=", ".join(map(str, others)),
         )
-
-
-def _form(figure: Published | None) -> FigureForm | None:
-    return None if figure is None else FigureForm(**dict(zip(FIELDS, figure, strict=False)))

@@ -12,7 +12,7 @@ from standardwerk.model.roster import Person
 from standardwerk.model.scores import Scorecard
 from standardwerk.pipeline.project import LoadedSite
 from standardwerk.render.explain import explain as explain_text
-from standardwerk.site.people import PersonPages, scorecard_contexts, team_names
+from standardwerk.site.people import PersonPages, scorecard_contexts, shown_changes, team_names
 
 
 def _(message: str) -> str:
@@ -30,7 +30,10 @@ class NotThereError(LookupError):
 
 
 def explain(site: LoadedSite, rep: str, month: Month, standard: str, language: str | None = None) -> str:
-    """The maths of one standard of a scorecard as its page shows it, as text. Raises :class:`NotThereError`."""
+    """The maths of one standard of a scorecard as its page shows it, as text. Raises :class:`NotThereError`.
+
+    Of a site loaded with ``correcting``, published figures that come out differently are told beside those of now.
+    """
     scoring, roster = site.project.scoring, site.project.roster
     if scoring is None or roster is None:
         raise NotThereError(_("There are no scorecards in this project."))
@@ -51,8 +54,10 @@ def explain(site: LoadedSite, rep: str, month: Month, standard: str, language: s
         )
     book = PlanBook(scoring)
     held = {one.measure.id: book.held_months(one.measure) for one in score.measures}
+    odd = [one for one in site.differences if (one.rep, one.month, one.standard) == (rep, month, standard)]
     with decimal.localcontext(exact_context()):
-        return explain_text(site.view(language), context, score, held)
+        differing = shown_changes(context.card, [one.change for one in odd])
+        return explain_text(site.view(language), context, score, held, differing)
 
 
 def _pages(site: LoadedSite, person: Person) -> PersonPages:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from standardwerk.evaluate.exact import divide
 from standardwerk.evaluate.index import points
@@ -14,15 +14,20 @@ from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.maths import Maths, Step
 from standardwerk.render.report import aligned, printable
 from standardwerk.render.view import View
-from standardwerk.site.contexts import ScorecardContext
+from standardwerk.site.contexts import ScorecardContext, ShownChange
 
 Held = Mapping[str, frozenset[Month]]
 """By measure: the months in which a source of it is held back."""
 
 
-def explain(view: View, context: ScorecardContext, score: StandardScore, held: Held) -> str:
-    """A standard of a scorecard, from the verdict down to the lines of the files."""
-    return "".join([f"{printable(line)}\n" for line in _Explanation(view, context, score, held).lines()])
+def explain(
+    view: View, context: ScorecardContext, score: StandardScore, held: Held, differing: tuple[ShownChange, ...] = ()
+) -> str:
+    """A standard of a scorecard, from the verdict down to the lines of the files.
+
+    ``differing``: its figures that were published otherwise, without a correction.
+    """
+    return "".join([f"{printable(line)}\n" for line in _Explanation(view, context, score, held).lines(differing)])
 
 
 class _Explanation:
@@ -35,8 +40,10 @@ class _Explanation:
         self.score = score
         self.held = held
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, differing: tuple[ShownChange, ...]) -> Iterator[str]:
         yield from self._head()
+        if differing:
+            yield from self._not_as_published(differing)
         for found in self.score.measures:
             yield ""
             yield from self._measure(found)
@@ -77,6 +84,17 @@ class _Explanation:
         if found is not None:
             told.append(self._("{points} of 100 points", points=formats.number(divide(*found, 0))))
         yield f"{index}: {' · '.join(told)}"
+
+    def _not_as_published(self, differing: tuple[ShownChange, ...]) -> Iterator[str]:
+        """What a build would stop for."""
+        head = self._("This is not what was published, and no correction says why")
+        yield f"{head}:"
+        yield from self._changes(differing, self._("Published"), self._("Now"))
+        cure = self._(
+            "Restore the input of {month} or before, or record the reason with “standardwerk correct”.",
+            month=self.month,
+        )
+        yield f"  {cure}"
 
     # A measure --------------------------------------------------------------------------------------------------------
 
@@ -206,11 +224,13 @@ class _Explanation:
                 yield ""
                 yield self._("Corrections") + f", {self.view.formats.date(one.correction.date)}: {reason}"
                 yield f"  {one.correction.note}"
-            for change in changes:
-                measure = change.score.measure
-                sides = ((self._("Before"), change.was), (self._("After"), change.now))
-                told = [f"{side}: {self._figure(measure, figure)}" for side, figure in sides]
-                yield f"  {self._name(measure, change.line)} – {' · '.join(told)}"
+            yield from self._changes(changes, self._("Before"), self._("After"))
+
+    def _changes(self, changes: Iterable[ShownChange], was: str, now: str) -> Iterator[str]:
+        for change in changes:
+            measure = change.score.measure
+            told = [f"{side}: {self._figure(measure, one)}" for side, one in ((was, change.was), (now, change.now))]
+            yield f"  {self._name(measure, change.line)} – {' · '.join(told)}"
 
     def _retroactive(self) -> Iterator[str]:
         for one in self.context.retroactive:

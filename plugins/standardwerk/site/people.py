@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from standardwerk.evaluate.published import figure_from, published
+from standardwerk.evaluate.earlier import figure_back
+from standardwerk.evaluate.published import published
 from standardwerk.model.calendar import Calendar
 from standardwerk.model.closing import Change, Correction, Published
 from standardwerk.model.handbook import Edition, Handbook, Measure, named_at
@@ -94,23 +95,32 @@ def shown_corrections(pages: PersonPages, card: Scorecard) -> tuple[ShownCorrect
     for correction in pages.corrections:
         changes = tuple(change for change in correction.changes if change.month == card.month)
         if changes:
-            shown = tuple(one for change in changes if (one := _shown_change(card, change)) is not None)
-            found.append(ShownCorrection(correction, changes, shown))
+            found.append(ShownCorrection(correction, changes, shown_changes(card, changes)))
     return tuple(found)
+
+
+def shown_changes(card: Scorecard, changes: Iterable[Change]) -> tuple[ShownChange, ...]:
+    """Changes of a scorecard's figures; those of measures that are not on it cannot be shown."""
+    return tuple(one for change in changes if (one := _shown_change(card, change)) is not None)
 
 
 def _shown_change(card: Scorecard, change: Change) -> ShownChange | None:
     for standard in card.standards:
         for score in standard.measures:
-            if (standard.standard.id, score.measure.id) != (change.standard, change.measure):
-                continue
-            figures = (score.figure,) if change.line is None else score.lines
-            like = next((one for one in figures if change.line in (None, one.line)), None)
-            if like is not None:
-                was = figure_from(change.was.published, like) if change.was is not None else None
-                now = figure_from(change.now.published, like) if change.now is not None else None
-                return ShownChange(standard, score, change.line, was, now)
+            if (standard.standard.id, score.measure.id) == (change.standard, change.measure):
+                return _change_of(standard, score, change)
     return None
+
+
+def _change_of(standard: StandardScore, score: MeasureScore, change: Change) -> ShownChange:
+    """A change of a figure of a measure; its product line may be the person's no more."""
+    figures = (score.figure,) if change.line is None else score.lines
+    like = next((one for one in figures if change.line in (None, one.line)), None)
+    was, now = (
+        figure_back(side.published, like, change.line, score.measure) if side is not None else None
+        for side in (change.was, change.now)
+    )
+    return ShownChange(standard, score, change.line, was, now)
 
 
 def shown_retroactive(card: Scorecard, handbook: Handbook) -> tuple[ShownRetroactive, ...]:
