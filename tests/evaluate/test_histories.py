@@ -6,13 +6,14 @@ The model knows days and fractions only. It goes through the months one by one a
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import event, given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from standardwerk.evaluate.people import PlanBook, evaluate_person
@@ -212,6 +213,11 @@ def power(at: int, line: str) -> int:
     return int(2 ** (2 * at + LINES.index(line or "one")))
 
 
+def around(days: Iterable[date]) -> st.SearchStrategy[date]:
+    """Days, those before and those after them: what holds "until" a day is told apart there."""
+    return st.sampled_from(sorted({day + timedelta(days=by) for day in days for by in (-1, 0, 1)}))
+
+
 @st.composite
 def times(draw: Any, start: date) -> list[Time]:
     """A person's roles from her first day on, each from the first of a month, until she leaves."""
@@ -225,28 +231,40 @@ def times(draw: Any, start: date) -> list[Time]:
 
 
 @st.composite
-def assignments(draw: Any, start: date) -> list[Time]:
-    """Product lines with territories that come and go, some with a ramp-up of their own."""
+def assignments(draw: Any, start: date, left: date | None) -> list[Time]:
+    """Product lines with territories that come and go (or go with her), some with a ramp-up of their own."""
     found = []
     for line in LINES:
         for _ in range(draw(st.sampled_from([0, 1, 1, 2]))):
             begin = draw(st.just(start) | st.sampled_from([first_day(at) for at in range(MONTHS)]))
-            end = draw(st.none() | st.dates(begin, begin + timedelta(days=300)))
+            ends = [st.none(), st.dates(begin, begin + timedelta(days=300))]
+            if left is not None and left > begin:
+                ends += [st.just(left), around([left, max(begin, left - timedelta(days=5))])]
+            end = draw(st.one_of(ends))
             ramp = draw(st.none() | st.just(begin) | st.dates(begin, begin + timedelta(days=70)))
             found.append(Time(begin, end, line, ramp))
     return found
+
+
+def exemptions(roles: list[Time]) -> st.SearchStrategy[tuple[date, date] | None]:
+    """From a day to a day that decide about a month: its last one, or that on which she leaves."""
+    months = [last_day(at) for at in range(MONTHS)]
+    left = [one.valid_to for one in roles[-1:] if one.valid_to is not None]
+    day = around(months) | around(left or months)
+    return st.none() | st.tuples(day, day).map(lambda days: (min(days), max(days)))
 
 
 CHANGES = st.lists(
     st.builds(
         Change,
         st.integers(0, MONTHS - 1),
-        st.sampled_from(["carry", "carry", "restart", None]),
+        st.sampled_from(["carry", "carry", "restart", None, None]),
         st.integers(0, 3),
         st.sampled_from(["7", "7", "14"]),
         st.just(True),
-        st.just(False),
+        st.sampled_from([False, False, False, False, True]),
     ),
+    min_size=1,
     max_size=5,
     unique_by=lambda change: change.at,
 ).map(lambda its: sorted(its, key=lambda change: change.at))
@@ -258,7 +276,7 @@ def histories(draw: Any) -> History:
     start = draw(st.just(date(2020, 1, 1)) | st.dates(date(2025, 10, 1), date(2026, 6, 30)))
     month = st.integers(0, MONTHS - 1)
     second = draw(st.none() | st.tuples(month, st.sampled_from(RAMPS)))
-    exempted = draw(st.none() | st.tuples(st.dates(first_day(0), last_day(MONTHS - 1)), st.integers(0, 120)))
+    roles = draw(times(max(start, date(2025, 10, 1))))
     return History(
         changes=found,
         limits=[draw(st.sampled_from([2, 10, 1000, 10**4])) for _ in found],
@@ -267,10 +285,10 @@ def histories(draw: Any) -> History:
         window=draw(st.sampled_from(WINDOWS)),
         by=draw(st.sampled_from(["none", "worst", "total"])),
         started_on=start,
-        roles=draw(times(max(start, date(2025, 10, 1)))),
-        lines=draw(assignments(max(start, date(2025, 10, 1)))),
+        roles=roles,
+        lines=draw(assignments(max(start, date(2025, 10, 1)), roles[-1].valid_to)),
         absence=draw(st.dictionaries(month, st.sampled_from([Fraction(0), Fraction(1, 2)]), max_size=2)),
-        exemption=exempted and (exempted[0], exempted[0] + timedelta(days=exempted[1])),
+        exemption=draw(exemptions(roles)),
         missing=draw(st.sets(st.tuples(month, st.sampled_from(["", *LINES])), max_size=3)),
     )
 
@@ -280,7 +298,9 @@ def evaluated(history: History) -> dict[int, Any]:
     form: dict[str, Any] = {"by": "product_line", "lines": history.by} if history.by != "none" else {}
     revisions = [
         revision(
-            [
+            []
+            if change.retired
+            else [
                 measure(
                     numerator=SPELLINGS[change.formula],
                     unit="number",
@@ -294,6 +314,7 @@ def evaluated(history: History) -> dict[int, Any]:
             run_start={},
             on_change=change.on_change,
             export_rules={"days": change.rules},
+            retired=str(change.retired).lower(),
         )
         for change, limit in zip(history.changes, history.limits, strict=True)
     ]
@@ -333,14 +354,59 @@ def evaluated(history: History) -> dict[int, Any]:
     return {place_of(card.month.first_day): card for card in cards}
 
 
+def a_history(changes: Iterable[Change] = (), left: date | None = None, **given: Any) -> History:
+    """A person who has been there for long, over the year to date; what is given is otherwise."""
+    found = [Change(-1, None, 0, "7", True, False), *changes]
+    long_ago = date(2020, 1, 1)
+    usual: dict[str, Any] = {
+        "changes": found,
+        "limits": [10] * len(found),
+        "methods": [(-1, ())],
+        "editions": [one.at for one in found],
+        "window": "year-to-date",
+        "by": "none",
+        "started_on": long_ago,
+        "roles": [Time(long_ago, left, "rep")],
+        "lines": [],
+        "absence": {},
+        "exemption": None,
+        "missing": set(),
+    }
+    return History(**usual | given)
+
+
+def revised(at: int, on_change: str | None, formula: int = 0, rules: str = "7", retired: bool = False) -> Change:
+    return Change(at, on_change, formula, rules, True, retired)
+
+
+LEFT, OUT = date(2026, 5, 12), timedelta(days=1)
+
+
+# What chance brings seldom: one carried change after the other; back after being retired; a last day within a month.
 @thorough
 @given(histories())
+@example(a_history([revised(2, "carry"), revised(4, "carry", 2), revised(6, "carry", 2, "14")]))
+@example(a_history([revised(2, "carry", 2), revised(4, "restart"), revised(6, "carry")]))
+@example(a_history([revised(2, None, retired=True), revised(4, "carry"), revised(6, None)]))
+@example(a_history([revised(2, None), revised(4, None, 0, "14"), revised(6, None, 2, "14")]))
+@example(a_history(methods=[(-1, RAMPS[2]), (3, RAMPS[1])], started_on=date(2026, 1, 1)))
+@example(a_history(left=LEFT, exemption=(LEFT, LEFT)))
+@example(a_history(left=LEFT, exemption=(LEFT - 5 * OUT, LEFT - OUT)))
+@example(a_history(left=LEFT, exemption=(LEFT + OUT, last_day(4))))
+@example(a_history(left=first_day(4), exemption=(first_day(4), first_day(4))))
+@example(
+    a_history(left=LEFT, by="total", lines=[Time(first_day(0), LEFT - OUT, "one"), Time(first_day(0), LEFT, "two")])
+)
 def test_figures_under_random_editions_and_rosters(history: History) -> None:
     cards = evaluated(history)
     assert list(cards) == history.months()
     for at, card in cards.items():
         assert card.edition == f"E{max(one for one in history.editions if one <= at)}"
         assert card.method_from == first_day([begin for begin, _ in history.methods if begin <= at][-1])
+        if history.change(at).retired:
+            assert card.standards == ()
+            event("retired")
+            continue
         (found,) = card.standards
         assert found.revision.effective_from == first_day(history.change(at).at)
         (score,) = found.measures
