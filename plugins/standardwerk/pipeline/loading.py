@@ -47,8 +47,8 @@ def load(
 
     ``correcting``: differences from closed months are no fault; they are what the command is about, or it publishes
     nothing. ``drafting``: a reason that is still to be written is none either. Without ``figures`` only what says which
-    pages there are, and whose: the handbook, the roster and the notes. ``memory`` is that of a process that serves: what
-    did not change since the last time is not worked out again.
+    pages there are, and whose: the handbook, the roster and the notes. ``memory`` is that of a process that serves:
+    what did not change since the last time is not worked out again.
     """
     diagnostics, keys = Diagnostics(), PersonKeys()
     standards = Folder(options.standards_dir, options.shown(options.standards_dir))
