@@ -98,7 +98,7 @@ def test_any_writing_of_a_table_becomes_the_same_file(rows: dict[str, Any], how:
     dialect = Dialect(
         STYLES[style][0],
         "auto" if how["auto"] else how["delimiter"],
-        "auto" if how["auto"] else {"bom": "utf-8"}.get(how["codec"], how["codec"]),
+        "auto" if how["auto"] else {"bom": "utf-8", "big": "utf-16"}.get(how["codec"], how["codec"]),
         {"english": "day-first", "american": "month-first"}.get(style),
         how["preamble"],
         how["footer"],

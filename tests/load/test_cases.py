@@ -21,7 +21,7 @@ from tests.load.building import BASE, load, write
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 #: Made from the loaded rows (``evaluate/test_proportions.py``), workbooks (``test_workbook.py``), entry sheets
 #: (``importing/test_sheets.py``), and by commands without a project (``test_cli_check.py``).
-ELSEWHERE = {"SW115", "SW322", "SW343", "SW344", "SW345", "SW346", "SW347", "SW353", "SW354", "SW355", "SW416"}
+ELSEWHERE = {"SW115", "SW322", "SW343", "SW344", "SW345", "SW346", "SW347", "SW353", "SW354", "SW355"}
 
 
 @cache

@@ -12,7 +12,6 @@ from click.testing import CliRunner, Result
 
 from standardwerk.cli import main
 from standardwerk.diagnostics import Diagnostics, Place
-from standardwerk.load import pseudonyms
 from standardwerk.load.pseudonyms import FILE, VARIABLE, with_pseudonyms
 from standardwerk.model.access import Access
 from standardwerk.model.roster import Person, Roster
@@ -63,11 +62,6 @@ def test_without_a_key_or_wish_folders_have_ids() -> None:
 def test_no_key_or_a_short_one_is_an_error(key: str) -> None:
     assert named(Access(pseudonyms=True), key, *IDS)[1] == ["SW415"]
     assert not key or named(Access(), key, *IDS)[1] == ["SW415"]
-
-
-def test_two_people_with_one_pseudonym_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pseudonyms, "LENGTH", 1)
-    assert "SW416" in named(Access(), KEY, *(f"rep-{number}" for number in range(33)))[1]
 
 
 def run(project: Path, *arguments: str, key: str = KEY) -> Result:

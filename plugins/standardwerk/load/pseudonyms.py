@@ -15,14 +15,14 @@ from pathlib import Path
 
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.model.access import Access
-from standardwerk.model.roster import Person, Roster
+from standardwerk.model.roster import Roster
 
 #: The key is taken from here, else from the file of this name beside ``mkdocs.yml``.
 VARIABLE = "STANDARDWERK_PSEUDONYM_KEY"
 FILE = "pseudonyms.key"
 #: A key has at least so many signs.
 SHORTEST = 32
-#: 24 signs of 5 bits: two of a million people share a pseudonym with a chance of 1 : 10²⁴.
+#: 24 signs of 5 bits: that two of a million people share a pseudonym has a chance of 1 : 10²⁴.
 LENGTH = 24
 _CONTEXT = b"standardwerk: folder of a person\0"
 
@@ -51,12 +51,5 @@ def with_pseudonyms(roster: Roster, access: Access, key: str, place: Place, diag
     if len(key) < SHORTEST:
         diagnostics.add("SW415", place, variable=VARIABLE, file=FILE, count=SHORTEST)
         return roster
-    people: dict[str, Person] = {}
-    taken: set[str] = set()
-    for rep, person in roster.people.items():
-        name = pseudonym(key, rep)
-        if name in taken:
-            diagnostics.add("SW416", place, variable=VARIABLE, file=FILE)
-        taken.add(name)
-        people[rep] = replace(person, pseudonym=name)
+    people = {rep: replace(person, pseudonym=pseudonym(key, rep)) for rep, person in roster.people.items()}
     return Roster(people, roster.teams)

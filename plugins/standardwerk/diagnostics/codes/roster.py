@@ -128,11 +128,4 @@ CODES = (
             "have it."
         ),
     ),
-    Code(
-        "SW416",
-        ERROR,
-        _("Two people would get the same pseudonym."),
-        _("Put another key into the file {file}, or into the variable {variable}."),
-        _("It does not happen with a pseudonym of 24 signs; it is looked for all the same."),
-    ),
 )
