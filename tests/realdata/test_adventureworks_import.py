@@ -140,6 +140,7 @@ def standards() -> dict[str, str | None]:
     found: dict[str, str | None] = {
         "standards/handbook.yml": f"{head}product_lines:\n"
         + "".join(f"  - {{id: {line}, name: {{de: {line}, en: {line}}}}}\n" for line in LINES),
+        "scorecards/retention.yml": "scorecards: 60\n",
         "standards/editions.yml": "editions:\n  - label: 2017.1\n    effective_from: 2017-07-01\n"
         "    published_on: 2017-06-01\n    note: {de: N, en: N}\n",
     }

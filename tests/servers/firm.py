@@ -121,7 +121,9 @@ _MONTH = re.compile(
     r"scorecards/(\w+)/(?:(?:de|en)/(\d{4}-\d{2})/(?:conversation/)?index\.html|(\d{4}-\d{2})\.(?:json|csv))"
 )
 _TEAM = re.compile(r"teams/(\w+)/(?:de|en)/(\d{4}-\d{2})/index\.html")
-_GROUP = re.compile(r"(months|totals|data-quality)/(?:de|en)/(?:\d{4}-\d{2}/|standards/\w+/|(?<=^months/../))index\.html")
+_GROUP = re.compile(
+    r"(months|totals|data-quality)/(?:de|en)/(?:\d{4}-\d{2}/|standards/\w+/|(?<=^months/../))index\.html"
+)
 
 
 def is_public(path: str) -> bool:
