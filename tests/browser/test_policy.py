@@ -1,4 +1,4 @@
-"""Every kind of page under the headers that servers are told to send: what it needs is allowed, and nobody else is asked.
+"""Every kind of page under the headers that servers are told to send: nothing is missing, and nobody else is asked.
 
 Pages are used, too: search, folded parts, colours, narrow and wide, as if printed. ``tests/servers/test_browser.py``
 does the same with a real server and its rules.

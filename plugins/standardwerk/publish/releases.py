@@ -11,6 +11,7 @@ import contextlib
 import filecmp
 import os
 import re
+import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -77,7 +78,9 @@ class Releases:
     def _remove_leftovers(self) -> None:
         for path in self.folder.iterdir():
             if path.name.endswith((_PART, _TRASH)):
-                _remove(path)
+                # Nobody reads it. What cannot be removed as yet is left to the next run.
+                with contextlib.suppress(OSError):
+                    _remove(path)
 
     def names(self) -> list[str]:
         """The whole releases, the oldest first."""
@@ -102,13 +105,14 @@ class Releases:
         if name <= last:
             # A second release within a second, or a clock that was put back: names keep the order of the releases.
             name = f"{last[:15]}-{int(last[16:] or 1) + 1:03d}"
-        part = self.folder / (name + _PART)
+        # What a killed run left behind may still be writing: it knows another folder.
+        part = self.folder / f"{name}.{secrets.token_hex(8)}{_PART}"
         part.mkdir()
         return part
 
     def finish(self, part: Path) -> str:
         """Make a release of a folder that :meth:`begin` gave and that is whole now. Its name."""
-        name = part.name.removesuffix(_PART)
+        name = part.name.partition(".")[0]
         part.rename(self.folder / name)
         return name
 
