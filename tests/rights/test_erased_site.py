@@ -22,7 +22,7 @@ GONE = {
     "distelkamp-h": ("Hinnerk Distelkamp", "h.distelkamp"),
     "faehrmann-s": ("Svantje Fährmann", "s.faehrmann"),
     "kranichfeld-j": ("Jördis Kranichfeld", "j.kranichfeld"),
-    "silberdorn-l": ("Leevke Silberdorn", "l.silberdorn"),
+    "nebelthau-k": ("Knut Nebelthau", "k.nebelthau"),
     "tannhoefer-u": ("Ulrike Tannhöfer", "u.tannhoefer"),
     "aehrenfeldt-f": ("Friederike Ährenfeldt", "f.aehrenfeldt"),
 }

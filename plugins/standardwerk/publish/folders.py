@@ -26,10 +26,12 @@ class FolderDraft:
         self.old = self.draft
         """Where the old state is after the swap: exchanged with the draft, or set aside."""
         self.existed = False
+        self._copied: dict[Path, tuple[int, int]] = {}
         restore(folder)
         try:
             if folder.is_dir():
                 shutil.copytree(folder, self.draft)
+                self._copied = {path: _state(path) for path in _files(self.draft)}
             self.draft.mkdir(parents=True, exist_ok=True)
             for name, data in files.items():
                 with (self.draft / name).open("wb") as file:
@@ -42,6 +44,7 @@ class FolderDraft:
 
     def swap(self) -> None:
         """Put the draft in the folder's place, and keep the old state until it is discarded."""
+        self._keep_unchanged()
         self.existed = self.folder.is_dir()
         if not self.existed:
             self.draft.rename(self.folder)
@@ -53,6 +56,19 @@ class FolderDraft:
             except BaseException:
                 self.old.rename(self.folder)
                 raise
+
+    def _keep_unchanged(self) -> None:
+        """Put the files that the draft left alone back in it: owner and rights, which a copy loses, stay with them.
+
+        Where a system knows no second name for a file, the copy stays.
+        """
+        for path, state in self._copied.items():
+            if path.is_file() and _state(path) == state:
+                own = self.folder / path.relative_to(self.draft)
+                second = path.with_name(f".{path.name}.link")
+                with suppress(OSError):
+                    second.hardlink_to(own)
+                    second.replace(path)
 
     def undo(self) -> None:
         """Put the old state back."""
@@ -67,6 +83,15 @@ class FolderDraft:
         """Remove what is not in use: the draft, or after the swap the old state."""
         shutil.rmtree(self.draft, ignore_errors=True)
         shutil.rmtree(self.old, ignore_errors=True)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def replace_in_folders(changes: Mapping[Path, Mapping[str, bytes]]) -> None:

@@ -210,6 +210,7 @@ class ScorecardJson:
             "data_as_of": str(context.data_as_of),
             "corrections": [_correction(one) for one in context.corrections],
             "retroactive": [self._retroactive(one) for one in card.retroactive],
+            "reply": context.notes.reply.strip() or None,
             "summary": {state.value: count for state, count in card.summary.items()},
             "index": None
             if card.index is None
@@ -248,13 +249,15 @@ def _correction(shown: ShownCorrection) -> dict[str, Any]:
 
 CSV_COLUMNS = (
     "month", "standard", "measure", "role", "line", "status", "value", "unit", "numerator", "denominator", "target",
-    "corrected_on", "published_status", "published_value",
+    "corrected_on", "published_status", "published_value", "reply",
 )  # fmt: skip
 
 
 def scorecard_csv(context: ScorecardContext) -> str:
     """The scorecard as CSV (UTF-8, semicolons): a row per measure and line. No cell can become a formula."""
     card, corrected = context.card, _corrected(context)
+    # Beside each figure: whoever takes one along takes along what the person said of it.
+    reply = csv_cell(context.notes.reply.strip())
     month = str(card.month)
     rows = [";".join(CSV_COLUMNS)]
     for standard in card.standards:
@@ -268,7 +271,7 @@ def scorecard_csv(context: ScorecardContext) -> str:
                     f"{month};{csv_cell(standard.standard.id)};{csv_cell(measure.id)};{csv_cell(measure.role)}"
                     f";{csv_cell(line or '')};{csv_cell(figure.status or '')};{value_text(figure.value) or ''}"
                     f";{csv_cell(measure.unit)};{plain(figure.numerator) or ''};{plain(figure.denominator) or ''}"
-                    f";{_wanted(figure)};{';'.join(map(csv_cell, was))}"
+                    f";{_wanted(figure)};{';'.join(map(csv_cell, was))};{reply}"
                 )
     return "\ufeff" + "\r\n".join(rows) + "\r\n"
 

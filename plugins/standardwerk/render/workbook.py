@@ -54,7 +54,10 @@ class _Tables:
         top, below = _("Numerator"), _("Denominator")
         about = Sheet(
             _("Scorecard"),
-            (month, _("Name"), _("Team"), _("Team lead"), _("Role"), _("Edition"), _("State"), _("Data as of")),
+            (
+                *(month, _("Name"), _("Team"), _("Team lead"), _("Role"), _("Edition"), _("State"), _("Data as of")),
+                _("Reply"),
+            ),
         )
         results = Sheet(_("Results"), (month, _("Standard"), measure, value, top, below, _("Difference"), _("Status")))
         standards = Sheet(
@@ -129,6 +132,7 @@ class _Tables:
             (
                 *(self._month(context), card.name, context.team_name, context.lead_name, role, card.edition, state),
                 Day(context.data_as_of, self.forms.date),
+                context.notes.reply.strip(),
             )
         )
 

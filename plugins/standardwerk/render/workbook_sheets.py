@@ -23,6 +23,8 @@ _NARROW, _WIDE, _DAY_WIDTH = 8, 44, 17
 _NO_NAME, _NAME_LETTERS = re.compile(r"[\[\]:*?/\\']"), 31
 #: A spreadsheet keeps so many digits of a number; one with more is written as text.
 _DIGITS = 15
+#: A cell holds no more; what is longer would be left out without a word.
+_CELL_LETTERS = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class SheetWriter:
         if cell is None or cell == "":
             return 0
         if isinstance(cell, str):
-            sheet.write_string(row, column, cell, self.text)
+            shown = cell if len(cell) <= _CELL_LETTERS else cell[: _CELL_LETTERS - 1] + "…"
+            sheet.write_string(row, column, shown, self.text)
             return len(cell) + 1
         if isinstance(cell, Day):
             sheet.write_datetime(row, column, datetime.combine(cell.value, time.min), self._style(cell.form, "left"))
