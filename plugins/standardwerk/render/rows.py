@@ -197,7 +197,8 @@ class RowWriter:
             rows.append(f"<tr><th scope=row>{escape(item)}<td>{one.value}{more}<td>{escape(rater) or '–'}<td>{month}")
         caption = self._("Item by item")
         table = (
-            f"{_table(caption, 'sw-table sw-lines')}<thead><tr>{first}{titles}{last}<tbody>{''.join(rows)}{_TABLE_END}"
+            f"{_table(caption, 'sw-table sw-lines sw-rated')}<thead><tr>{first}{titles}{last}"
+            f"<tbody>{''.join(rows)}{_TABLE_END}"
         )
         return f'<details class="sw-fold"><summary>{escape(caption)}</summary>{table}</details>'
 
