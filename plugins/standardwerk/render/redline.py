@@ -90,9 +90,15 @@ class Redline:
         """What stands before a step or a level."""
         if kind == "step":
             when, _, paths = rest.partition(":")
-            others = "" if paths == "new" else f" ({paths.replace(' ', ', ')})"
-            return words.step_words(self.texts, when) + others
+            others = ", ".join(self._path(one) for one in paths.split()) if paths != "new" else ""
+            return words.step_words(self.texts, when) + (f" ({others})" if others else "")
         return rest if kind == "level" else ""
+
+    def _path(self, identity: str) -> str:
+        names = {path.id: path.name for path in self.view.handbook.names.paths}
+        if identity in names:
+            return self.view.local(names[identity])
+        return self.texts.gettext("New here") if identity == "new" else identity
 
 
 def _state(block: BlockChange) -> Markup:

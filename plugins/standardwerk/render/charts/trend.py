@@ -20,6 +20,8 @@ _LEAST_SHARE = 0.25
 """As in the small line: noise looks like noise."""
 _APART = 2
 """So many months lie between values that are written."""
+_ASIDE = 8
+"""A value after a line from top to bottom stands beside it, not on it."""
 
 
 class TrendPoint(NamedTuple):
@@ -84,7 +86,8 @@ def _layers(points: tuple[TrendPoint, ...], scale: Scale, width: int) -> Iterato
     for index in _written(points):
         value, text, *_ = points[index]
         assert value is not None
-        yield Label("n", _middle(index), scale.at(value) - 8, text)
+        at = _middle(index) + (_ASIDE if points[index].restart or points[index].mark else 0)
+        yield Label("n", at, scale.at(value) - 8, text)
     for index, point in enumerate(points):
         if point.label:
             yield Label("l", _middle(index), _LABEL_LINE, point.label)
