@@ -92,11 +92,37 @@ def test_the_keyboard_reaches_and_opens_everything(open_tab: Callable[..., Page]
 
 
 @pytest.mark.parametrize("kind", [*HANDBOOK, *PERSONAL])
-def test_at_twice_the_size_nothing_scrolls_sideways(open_tab: Callable[..., Page], site: str, kind: str) -> None:
-    """200 % on a window 1280 wide is a window 640 wide."""
+def test_nothing_scrolls_sideways(open_tab: Callable[..., Page], site: str, kind: str) -> None:
+    """At 200 % a window 1280 wide is 640 wide; 1000 is just wide enough for a scorecard's rows."""
     page = open_tab(color_scheme="light", viewport={"width": 640, "height": 450}, device_scale_factor=2)
     page.goto(site + address(kind, "de"))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    wider = []
+    for width in (640, 961, 1000, 1219):
+        page.set_viewport_size({"width": width, "height": 450})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wider.append(width)
+    page.set_viewport_size({"width": 640, "height": 450})
+    assert wider == []
+
+
+@pytest.mark.parametrize("width", [320, 961, 1000, 1280])
+def test_no_word_of_a_row_is_torn_apart(open_tab: Callable[..., Page], site: str, width: int) -> None:
+    """Each word of a standard's name, value, target and status stands on one line."""
+    page = open_tab(color_scheme="light", viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    page.goto(site + SCORECARD)
+    page.evaluate("document.fonts.ready")
+    torn = page.evaluate("""() => [...document.querySelectorAll(
+        '.sw-row > summary :is(.sw-title, .sw-value, .sw-target, .sw-status, .sw-change)')].flatMap(one => {
+        const words = [], walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+        for (let text; (text = walker.nextNode());)
+            for (const match of text.data.matchAll(/[^\\s-]+/g)) {
+                const range = document.createRange();
+                range.setStart(text, match.index);
+                range.setEnd(text, match.index + match[0].length);
+                if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) words.push(match[0]);
+            }
+        return words; })""")
+    assert torn == []
 
 
 def test_outline_of_a_scorecard(open_tab: Callable[..., Page], site: str) -> None:

@@ -29,6 +29,7 @@ from standardwerk.model.handbook import (
     StandardForm,
     Wording,
 )
+from standardwerk.model.names import PathName
 from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.editions import css_text
 from standardwerk.render.redline import Redline, changes_text, text_of
@@ -132,6 +133,18 @@ def test_the_page_holds_both_texts(language: str) -> None:
         said = [text for item in tree.xpath(".//p | .//li") if (text := item.text_content())]
         source = (CASES / f"redline.{kept}.{language}.md").read_text("utf-8")
         assert said == [block.text for block in blocks(source)]
+
+
+def test_a_step_of_several_paths_says_whose_it_is_in_the_reader_s_language() -> None:
+    one = view("de")
+    names = one.handbook.names
+    way = PathName.model_validate({"id": "return", "name": {"de": "Zurück nach Pause", "en": "Back after a break"}})
+    one.handbook = replace(one.handbook, names=names.model_copy(update={"paths": (way,)}))
+    label = Redline(one).label
+    assert label("step", "week-1:return") == "1. Woche (Zurück nach Pause)"
+    # The usual path needs no name; one that the handbook does not name has its own.
+    assert label("step", "week-1:new") == "1. Woche"
+    assert label("step", "week-1:new return other") == "1. Woche (Neu hier, Zurück nach Pause, other)"
 
 
 def test_changes_are_told_aloud() -> None:
