@@ -72,11 +72,19 @@ def named(text: str | bytes, allowed: frozenset[str] = frozenset()) -> set[str]:
         ("Anna Sommer-Weiss", {"Anna Sommer-Weiß"}),
         ("Anna Sommer, Anna Sommer-Weiß", {"Anna Sommer", "Anna Sommer-Weiß"}),
         ("x王伟y 王伟", {"王伟"}),
+        ('<body class="sommer" data-md-color-scheme="sommer" lang=sommer>', set()),
+        ("<body data-name=\"sommer\" title='sommer'>", {"sommer"}),
+        ('<p class="Anna Sommer">', {"Anna Sommer"}),
     ],
 )
 def test_a_name_is_found_however_it_is_written(text: str, found: set[str]) -> None:
     assert named(text) == found
     assert named(text, EVERYBODY) == set()
+
+
+def test_everyday_words_in_a_program_mean_nobody() -> None:
+    names, data = Names(PEOPLE), b'["sommer","Anna Sommer"]'
+    assert [name for name, _ in names.found(data, names.marks(data), frozenset(), in_code=True)] == ["Anna Sommer"]
 
 
 def test_namesakes_may_each_bear_their_name() -> None:

@@ -31,7 +31,7 @@ CHUNK = 400
 REMEMBERED = 150_000
 LONGEST = 4000
 _MARKUP = (".html", ".htm", ".xhtml", ".svg")
-_CODE = frozenset({".js", ".mjs", ".css"})
+_CODE = frozenset({".js", ".mjs", ".css", ".map"})
 #: Files of servers' rules, which no server serves.
 _RULES = frozenset({".htaccess", "web.config"})
 _RULE_FILES = frozenset({"me/default.aspx", "me/App_Data/homes.txt"})

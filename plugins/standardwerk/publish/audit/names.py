@@ -24,6 +24,8 @@ NO_MARKS: frozenset[bytes] = frozenset()
 _PERCENT = re.compile(rb"%[0-9a-fA-F]{2}")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"<[^>]*>")
+#: Attributes whose values are words of HTML and of the theme, and never of a project.
+_FIXED = re.compile(r"""\s(?:class|lang|dir|rel|type|role|media|data-md-[\w-]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)""")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 #: Signs that nobody sees inside words: soft hyphen, space without width, joiner.
 _IN_WORDS = ("\u00ad".encode(), "\u200b".encode(), "\u2060".encode())
@@ -139,6 +141,7 @@ class Names:
         text = unescaped(data).decode("utf-8", "replace")
         readings = [_visible(text), _visible(_TAG.sub(_lines_of, text))]
         folded = [_folded(one) for one in readings]
+        readings[0] = _FIXED.sub(_lines_of, readings[0])
         for name in sorted(candidates, key=lambda name: name.text):
             if in_code and name.is_everyday:
                 continue
