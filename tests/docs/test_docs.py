@@ -9,7 +9,7 @@ from standardwerk.cli import main
 from standardwerk.diagnostics import CODES
 from standardwerk.model.schemas import KINDS, schema_of
 from standardwerk.plugin import StandardwerkConfig
-from tests.docs import reference
+from tests.docs import keys, reference
 from tests.docs.diagnostics import FILES, Examples, document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,6 +76,10 @@ def test_the_list_of_messages_is_that_of_the_table() -> None:
 
 def test_the_reference_is_what_the_code_says() -> None:
     assert reference.FILE.read_text("utf-8") == reference.document(), "run python -m tests.docs.reference"
+
+
+def test_the_keys_are_what_the_forms_say() -> None:
+    assert keys.FILE.read_text("utf-8") == keys.document(), "run python -m tests.docs.keys"
 
 
 def test_every_key_of_every_file_is_in_the_reference_of_files() -> None:

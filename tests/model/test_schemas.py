@@ -69,3 +69,28 @@ def test_a_mistake_is_marked(kind: str, path: str, change: Any) -> None:
 def test_fields_are_explained() -> None:
     properties = schema_of("sources")["$defs"]["WideForm"]["properties"]
     assert properties["columns"]["description"].startswith("By header: the month")
+
+
+def properties_of(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """All keys of a kind of file, by where they stand."""
+    parts = {"": schema, **schema.get("$defs", {})}
+    return {f"{name}.{key}": field for name, part in parts.items() for key, field in part["properties"].items()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_is_explained(kind: str) -> None:
+    """Editors show the words, and the reference has them: those of a reader, not of a programmer."""
+    told = {key: field["description"] for key, field in properties_of(schema_of(kind)).items()}
+    assert {key for key, text in told.items() if len(text) < 8 or not text.endswith(".")} == set()
+    assert {key for key, text in told.items() if "None" in text or "``" in text} == set()
+
+
+def test_a_key_that_is_optional_says_what_holds_without_it() -> None:
+    """Either as a default of its own, or in words; a list or mapping that is left out is empty."""
+    silent = {
+        f"{kind}{key}"
+        for kind in KINDS
+        for key, field in properties_of(schema_of(kind)).items()
+        if "default" in field and field["default"] is None and "left out" not in field["description"].lower()
+    }
+    assert silent == set()

@@ -19,9 +19,13 @@ class Group(Form):
     """A named group of people by login."""
 
     id: Id
+    """What it is called in rules for servers."""
     name: LocalText
+    """Its name in each language."""
     logins: tuple[Text, ...]
+    """Who is in it, as reps.csv writes logins; they need not be on the roster."""
     may: tuple[GroupPermission, ...]
+    """What its members may read besides their own pages."""
 
 
 class Logins(Form):
@@ -56,22 +60,26 @@ class TeamPage(Form):
     matrix: Boolean = True
     """The table of people × standards; false: it is not built at all."""
     standards: tuple[Id, ...] | None = None
-    """The standards of the table; None: all that are measured each month."""
+    """The standards of the table; left out: all that are measured each month."""
 
 
 class Access(Form):
     """Default deny for everything personal; this opens it."""
 
     default: Annotated[Text, one_of("own-and-lead", "own")] = "own-and-lead"
+    """``own-and-lead``: a person reads her own pages, and a lead the team's of the months led. ``own``: nobody else."""
     logins: Logins = Logins()
+    """How the server writes logins; left out: as reps.csv does."""
     groups: tuple[Group, ...] = ()
+    """Groups of people who may read more."""
     everyone: tuple[Permission, ...] = ()
     """What everyone on the roster may, as if she were in a group."""
     named: tuple[Id, ...] = ()
     """People whom the handbook's own pages may name: leads as contacts, for instance."""
     team_page: TeamPage = TeamPage()
+    """What a team's page shows of its people."""
     pseudonyms: Boolean | None = None
-    """Whether folders of people are called by pseudonyms; None: if there is a key."""
+    """Whether folders of people are called by pseudonyms; left out: if there is a key."""
 
     def grants(self, permission: str) -> bool:
         """Whether anybody has a permission."""

@@ -21,15 +21,20 @@ class Deadlines(Form):
     """Working days of the following month."""
 
     inputs: Annotated[Integer, within(1, 60)] = 5
+    """By which working day the files are there."""
     published: Annotated[Integer, within(1, 60)] = 7
+    """On which working day the scorecards are published."""
     objections: Annotated[Integer, within(1, 60)] = 15
+    """Until which working day objections may be raised."""
 
 
 class Held(Form):
     """A month whose figures are held back while its data are checked: all of it, or one source."""
 
     month: MonthField
+    """The month, like ``2026-05``."""
     source: Text | None = None
+    """The only source that is held back; left out: all of the month."""
 
 
 def _held(value: object) -> object:
@@ -40,13 +45,21 @@ class CalendarForm(Form):
     """``calendar.yml``."""
 
     country: Text = "DE"
+    """Whose public holidays are no working days: a code of two letters (ISO 3166)."""
     region: Text | None = None
+    """The federal state or region with holidays of its own, like ``NW``; left out: those of the whole country."""
     fiscal_year_start: Annotated[Integer, within(1, 12)] = 1
+    """The month a fiscal year begins with, 1 to 12; year to date counts from there."""
     workdays: tuple[Annotated[Text, one_of(*WEEKDAYS)], ...] = WEEKDAYS[:5]
+    """The days of the week on which people work."""
     holidays: tuple[Date, ...] = ()
+    """Days off of the company, besides the public holidays."""
     deadlines: Deadlines = Deadlines()
+    """The days of the month's routine, as working days of the following month."""
     on_bad_month: Annotated[Text, one_of("stop", "hold")] = "stop"
+    """What an error in a month's files does: ``stop`` the build, or ``hold`` that month back."""
     held: tuple[Annotated[Held, BeforeValidator(_held, json_schema_input_type=Held | str)], ...] = ()
+    """Months held back while their data are checked: ``2026-05``, or with a ``source`` only that."""
 
 
 @dataclass(frozen=True)

@@ -33,12 +33,19 @@ class FigureForm(Form):
     """A figure in ``corrections.yml``; a field that is not there has nothing to say."""
 
     status: Text | None = None
+    """Its state, like ``met`` or ``no_data``; left out: nothing to say."""
     value: Text | None = None
+    """The figure as displayed; left out: none."""
     numerator: Text | None = None
+    """What stands above the line; left out: nothing."""
     denominator: Text | None = None
+    """What stands below the line; left out: nothing."""
     n: Text | None = None
+    """How many were counted; left out: nothing was."""
     target: Text | None = None
+    """The target, adjusted as shown; left out: there is none."""
     deciding_line: Text | None = None
+    """The product line that decides; left out: there is none."""
 
     @property
     def published(self) -> Published:
@@ -60,12 +67,19 @@ class Change(Form):
     model_config = ConfigDict(populate_by_name=True)
 
     month: MonthField
+    """The month of the figure."""
     rep: Id
+    """Whose it is."""
     standard: Id
+    """The standard."""
     measure: Id
+    """The measure."""
     line: Id | None = None
+    """The product line; left out: it is the figure of all."""
     was: FigureForm | None = None
+    """The figure before; left out: there was none."""
     now: FigureForm | None = Field(default=None, alias="is")
+    """The figure after; left out: there is none."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -77,18 +91,24 @@ class Correction(Form):
     """A correction: the month whose input changed, why, and every published figure that changes."""
 
     month: MonthField
+    """The month whose input changed."""
     date: Date
+    """The day of the correction."""
     reason: Annotated[Text, one_of(*REASONS)]
+    """The kind of reason."""
     note: Text
+    """What was wrong; shown to the person and her lead. It may be edited."""
     inputs: Mapping[Text, Mapping[Text, Text]] = {}
     """By month: the changed files with their new hashes."""
     changes: tuple[Change, ...]
+    """Every published figure that changes, in every closed month."""
 
 
 class Corrections(Form):
     """``corrections.yml``."""
 
     corrections: tuple[Correction, ...]
+    """All corrections, in the order of their days."""
 
 
 class ClosedHead(Form):

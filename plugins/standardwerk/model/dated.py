@@ -13,7 +13,9 @@ class Retroactive(Form):
     """Why a revision may take effect before it was published."""
 
     reason: LocalText
+    """Why, in each language; shown wherever both results are."""
     agreement_ref: Text
+    """The agreement that allows it, as it is called."""
 
 
 class TakesEffect(Protocol):

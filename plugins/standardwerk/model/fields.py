@@ -190,6 +190,7 @@ def within(low: int, high: int) -> Within:
 # What an editor is told of a field. Its YAML parser makes numbers and truth values of unquoted texts; ours does not.
 _SCALAR = {"type": ["string", "number", "boolean"]}
 _DAY = {"type": "string", "pattern": rf"^{_DATE.pattern}$"}
+_BY_LANGUAGE = {"type": "object", "propertyNames": {"pattern": "^[a-z]{2,3}\\b"}, "additionalProperties": _SCALAR}
 
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
 Id = Annotated[str, BeforeValidator(_read_id), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})]
@@ -207,7 +208,7 @@ class Local(dict[str, str]):
 
 
 #: A text per language; completeness is checked when the languages are known.
-LocalText = Annotated[Mapping[str, Text], AfterValidator(Local)]
+LocalText = Annotated[Mapping[str, Text], AfterValidator(Local), WithJsonSchema(_BY_LANGUAGE)]
 
 
 class Form(BaseModel):

@@ -86,11 +86,17 @@ class Edition(Form):
     """A release of the whole handbook."""
 
     label: Text
+    """Its short name, like ``2026.1``; also its part of the address."""
     effective_from: Date
+    """The first day it holds: the first of a month."""
     published_on: Date
+    """The day from which it can be read. Until it takes effect it is announced."""
     approved_on: Date | None = None
+    """The day it was decided; left out: not said."""
     agreement_ref: Text | None = None
+    """The works agreement behind it, as it is called; left out: there is none."""
     note: LocalText
+    """What is new, in a sentence or two, in each language."""
 
     @property
     def first_month(self) -> Month:
@@ -102,6 +108,7 @@ class Editions(Form):
     """``editions.yml``."""
 
     editions: tuple[Edition, ...]
+    """All editions; each text's file is named by the first day of one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,9 @@ class Bands(Form):
     """The limits of *met* and *near* in the displayed unit; a pair each where a range is good."""
 
     met: tuple[Number, Number] | Number
+    """The limit of *met*, in the displayed unit (85 for 85 %); ``[low, high]`` for ``better: range``."""
     near: tuple[Number, Number] | Number
+    """The limit of *near*, in the same way; what is beyond it is *missed*."""
 
     @model_validator(mode="before")
     @classmethod
@@ -80,10 +82,13 @@ class MinimumN(Form):
     """The count a figure needs to be judged."""
 
     count: ExpressionField | None = None
-    """What is counted; None: the denominator."""
+    """What is counted; left out: the denominator."""
     value: Annotated[Integer, within(1, 1_000_000)]
+    """The smallest count with which a figure is judged."""
     per: Annotated[Text, one_of("window", "row")] = "window"
+    """``window``: that many in the whole window. ``row``: that many for each of its rows."""
     label: LocalText | None = None
+    """What is counted, in each language; left out: it is not said."""
 
 
 def _minimum_n(value: object) -> object:
@@ -94,15 +99,20 @@ class Flag(Form):
     """A mark beside a figure beyond a limit; never a status."""
 
     above: Number | None = None
+    """The mark is set above this figure, in the displayed unit; left out: never."""
     below: Number | None = None
+    """The mark is set below this figure, in the displayed unit; left out: never."""
     text: LocalText
+    """What the mark says, in each language."""
 
 
 class Labels(Form):
     """The words of the formula."""
 
     numerator: LocalText
+    """The words for the numerator, or for the only value there is."""
     denominator: LocalText | None = None
+    """The words for the denominator; left out where there is none."""
 
 
 KINDS = ("proportion", "ratio", "sum", "mean", "check")
@@ -133,36 +143,70 @@ class Measure(Form):
     """One measure of a revision."""
 
     id: Id
+    """What other files call it; it never changes."""
     title: LocalText
+    """Its name in each language."""
     role: Annotated[Text, one_of("main", "second", "guard", "info")]
+    """``main``: gives the standard its status (exactly one). ``second``: has a status of its own. ``guard``: is
+    watched beside it. ``info``: is only shown."""
     kind: Annotated[Text, one_of(*KINDS)]
+    """How the rows become one figure: ``proportion`` and ``ratio`` divide two sums, ``sum``, ``mean`` of the rows,
+    ``check``: a condition that holds or not."""
     source: Text
+    """The source of sources.yml it is made from; or ``assignments``, the product lines assigned."""
     where: ExpressionField | None = None
+    """A condition on the row: which rows count. Left out: all."""
     numerator: ExpressionField | None = None
+    """What is added up above the line, row by row; left out except in ``proportion`` and ``ratio``."""
     denominator: ExpressionField | None = None
+    """What is added up below the line, row by row; left out except in ``proportion`` and ``ratio``."""
     value: ExpressionField | None = None
+    """What is added up or averaged, row by row; left out except in ``sum`` and ``mean``."""
     condition: ExpressionField | None = None
+    """What must hold in every row; left out except in ``check``."""
     date: ExpressionField | None = None
+    """The day that is shown with a ``check``; left out: none."""
     group: Text | None = None
+    """A column: the mean of each group's mean is taken (``mean``). Left out: the mean of all rows."""
     labels: Labels | None = None
+    """The words of the formula; left out: it is shown in figures alone."""
     is_target: Boolean = False
+    """True: the denominator (or the limits of a plain count) is a target, which ramp-up and availability make
+    smaller."""
     missing: Annotated[Integer, within(0, 0)] | None = None
+    """0: a row that a joined source does not have counts 0. Left out: then there are no data."""
     window: Annotated[Window, BeforeValidator(_window), WithJsonSchema(_WINDOW)] = Window("month", 1)
+    """The months a figure is made of: ``month``, ``rolling N`` or ``year-to-date``."""
     cadence: Annotated[Text, one_of(*CADENCE_MONTHS)] = "monthly"
+    """In which months there is a round of figures."""
     valid_months: Annotated[Integer, within(1, 36)] | None = None
+    """How many months a round is shown, with a cadence; left out: until the next one is due."""
     by: Annotated[Text, one_of("product_line")] | None = None
+    """``product_line``: figures for each product line as well. Left out: one figure."""
     lines: Annotated[Text, one_of("worst", "total")] = "total"
+    """With ``by``: whether the status is that of the ``worst`` line, or of the ``total`` of all."""
     unit: Annotated[Text, one_of(*UNITS)] = "number"
+    """How the figure is shown; ``percent`` multiplies by 100, ``fraction`` shows “4 of 6”."""
     unit_label: LocalText | None = None
+    """With ``unit: number``: the word behind the figure, in each language; left out: none."""
     decimals: Annotated[Integer, within(0, 6)] = 0
+    """Digits behind the point. The status is decided on the figure as it is displayed."""
     better: Annotated[Text, one_of("higher", "lower", "range")] | None = None
+    """Which way is good: ``higher``, ``lower``, or within a ``range``. Left out only where there are no limits."""
     bands: Bands | None = None
+    """The limits. Left out in ``info`` and in a ``check``; a ``guard`` may do without."""
     flag: Flag | None = None
+    """A mark beside the figure beyond a limit, which is never a status; left out: none."""
     confident: Boolean = False
+    """True, for a proportion: beyond the limit only if its 95 % interval is beyond it; else *not certain*."""
     minimum_n: Annotated[MinimumN, BeforeValidator(_minimum_n, json_schema_input_type=MinimumN | int)] | None = None
+    """With fewer in the denominator, or of what is counted instead, it is *too few data*; left out: one is enough."""
     minimum_months: Annotated[Integer, within(1, 60)] | None = None
+    """With fewer months with data in the window the figure is not judged. Left out: one is enough."""
     ramp: Boolean = True
+    """Whether ramp-up (of the method) applies; false: it counts from the first full month on."""
     due_after_days: Annotated[Integer, within(1, 3650)] | None = None
+    """Not due before the first full month after that many days with the company; left out: at once."""
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:

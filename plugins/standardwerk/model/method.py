@@ -17,30 +17,40 @@ class RampStep(Form):
     """From a tenure month on: not scored, or targets times a factor."""
 
     from_month: Annotated[Integer, within(1, 120)]
+    """The month of tenure from which it holds; the first full month is 1."""
     scored: Boolean = True
+    """False: figures are shown and not judged."""
     factor: Annotated[Number, within(0, 1)] = Decimal(1)
+    """What targets are multiplied by, 0 to 1. Rates and errors are never scaled."""
 
 
 class Index(Form):
     """The optional weighted index 0 to 100."""
 
     minimum_coverage_percent: Annotated[Integer, within(1, 100)] = 60
+    """There is no index if standards with less than this share of the weights have a status."""
 
 
 class Example(Form):
     """Rows of an invented person for the method page."""
 
     standard: Id
+    """The standard it explains."""
     month: MonthField
+    """The month of the figures."""
     started_on: Date
+    """The day the invented person began."""
     rows: Mapping[str, tuple[Mapping[str, Text], ...]]
+    """By source: its rows, each with the columns of the contract, without ``rep``."""
 
 
 class MeasureRef(Form):
     """A measure of a standard."""
 
     standard: Id
+    """The standard's id: its folder."""
     measure: Id
+    """The measure's id in the standard."""
 
 
 class OrganisationPage(Form):
@@ -59,15 +69,23 @@ class MethodForm(Form):
     """A method does not end: something has to score."""
 
     reason: LocalText
+    """Why the method changed, in each language; shown in the history."""
     minimum_group: Annotated[Integer, within(2, 1000)] = 5
+    """No figure of a group is shown for fewer people."""
     ramp: tuple[RampStep, ...] = ()
+    """Ramp-up by month of tenure; left out: everything counts in full from the first full month on."""
     index: Index | None = None
+    """The weighted index 0 to 100; left out: there is none."""
     results: tuple[MeasureRef, ...] = ()
     """Measures whose amounts stand at the top of each scorecard."""
     organisation: OrganisationPage = OrganisationPage()
+    """What stands at the top of the organisation's month."""
     retroactive: Retroactive | None = None
+    """Why it holds from a day before its publication; left out where it does not."""
     errata: tuple[Erratum, ...] = ()
+    """Slips of wording that were mended after the text was sealed."""
     example: Example | None = None
+    """What the worked example on the method's page is made from; left out: there is none."""
 
 
 @dataclass(frozen=True, slots=True)

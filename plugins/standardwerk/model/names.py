@@ -22,8 +22,11 @@ class Named(Form):
     """A group of standards: an id with a dated name."""
 
     id: Id
+    """What other files call it; it never changes."""
     name: LocalText
+    """Its name in each language."""
     valid_from: Date | None = None
+    """The day from which the name holds; left out: always. The same id again with a later day renames it."""
 
 
 AnyNamed = TypeVar("AnyNamed", bound=Named)
@@ -40,7 +43,7 @@ class PathName(Named):
     """A way into the work: for whom its onboarding steps are (``new``, ``transfer``, ``return`` …)."""
 
     roles: tuple[Id, ...] | None = None
-    """The roles it is for; None: every role that has a scorecard."""
+    """The roles it is for; left out: every role that has a scorecard."""
 
 
 class ProductLine(Named):
@@ -51,12 +54,19 @@ class Names(Form):
     """``handbook.yml``."""
 
     title: LocalText
+    """The handbook's name, in each language."""
     organisation: Text
+    """Whose handbook it is."""
     currency: Text = "EUR"
+    """The currency of all amounts, by its code of three letters (ISO 4217)."""
     languages: Mapping[str, Language]
+    """By language code: the handbook's languages. The first is the original, the others translate it."""
     groups: tuple[Named, ...]
+    """The groups of standards, in the order in which pages show them."""
     roles: tuple[Role, ...]
+    """The roles of people."""
     product_lines: tuple[ProductLine, ...] = ()
+    """The product lines, in the order in which pages show them; left out: there are none."""
     paths: tuple[PathName, ...] = ()
     """The paths of onboarding steps, in the order they are shown."""
 

@@ -12,15 +12,20 @@ class Action(Form):
     """An agreed action."""
 
     text: Text
+    """What is to be done."""
     owner: Annotated[Text, one_of("rep", "lead")]
+    """Who does it: the person (``rep``) or the lead."""
     due: Date | None = None
+    """By which day; left out: none is agreed."""
     status: Annotated[Text, one_of("open", "done", "dropped")] = "open"
+    """What came of it."""
 
 
 class ActionsForm(Form):
     """``<rep>.actions.yml``."""
 
     actions: tuple[Action, ...] = ()
+    """The actions agreed about the month."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,11 @@ class PageRevisionForm(Form):
     """The YAML file of a page's revision."""
 
     reason: LocalText
+    """Why the text changed, in each language; shown in the history."""
     retired: Boolean = False
+    """True: the page ends on this day, and no text is needed."""
     errata: tuple[Erratum, ...] = ()
+    """Slips of wording that were mended after the text was sealed."""
 
 
 @dataclass(frozen=True, slots=True)

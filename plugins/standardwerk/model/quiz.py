@@ -17,20 +17,24 @@ class Answer(Form):
     """An answer to choose."""
 
     text: LocalText
+    """The answer, in each language."""
     right: Boolean = False
+    """True: it is right."""
 
 
 class Question(Form):
     """A question with its answers, and the passage of the standard that settles it."""
 
     question: LocalText
+    """The question, in each language."""
     answers: tuple[Answer, ...]
+    """What can be chosen: at least one right and one wrong answer; several may be right."""
     section: Id
     """The section of the page where the passage stands; ``measured``, ``anchors`` and ``steps`` are made from data."""
     passage: LocalText | None = None
-    """The passage word for word."""
+    """The passage word for word; left out: the section alone is named."""
     because: LocalText | None = None
-    """More than the passage says: how it leads to the answer."""
+    """More than the passage says: how it leads to the answer; left out: nothing."""
 
     @property
     def several(self) -> bool:

@@ -65,17 +65,20 @@ class SampleAction(Form):
     """An agreed action."""
 
     text: LocalText
+    """What is to be done, in each language."""
     owner: Annotated[Text, one_of("rep", "lead")]
+    """Who does it: the person (``rep``) or the lead."""
     status: Annotated[Text, one_of("open", "done", "dropped")] = "open"
+    """What came of it."""
 
 
 class SampleNotes(Form):
     """What is written beside the month."""
 
     note: LocalText | None = None
-    """By the lead."""
+    """By the lead; left out: there is none."""
     reply: LocalText | None = None
-    """By the person."""
+    """By the person; left out: there is none."""
     agreed: tuple[SampleAction, ...] = ()
     """The actions of the month before."""
     actions: tuple[SampleAction, ...] = ()
@@ -88,12 +91,17 @@ class Sample(Form):
     name: Text
     """An invented one."""
     role: Id
+    """Her role, of handbook.yml."""
     team: Text
+    """The invented team's name."""
     lead: Text
+    """The invented lead's name."""
     tenure_months: Annotated[Integer, within(1, 600)] = 36
     """How long she has been with the company in the month that is shown."""
     product_lines: tuple[Id, ...] = ()
+    """The product lines assigned to her, of handbook.yml; left out: none."""
     rows: Mapping[Text, tuple[Mapping[Text, Cells], ...]]
     """By source: its rows, each with the columns of the contract. A date is ``day 3`` of the row's own month, or
     ``day 28 before`` of the month before."""
     notes: SampleNotes = SampleNotes()
+    """What is written beside the month; left out: nothing."""

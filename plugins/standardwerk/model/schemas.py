@@ -69,11 +69,21 @@ def schema_of(kind: str) -> dict[str, Any]:
     definitions = schema.get("$defs", {})
     for model in _models_of(form):
         part = schema if model is form else definitions[model.__name__]
-        for name, text in attribute_docstrings(model).items():
-            known = part["properties"].get(name)
-            if known is not None:
-                known["description"] = text
+        for name, key in keys_of(model).items():
+            part["properties"][key]["description"] = _told(attribute_docstrings(model).get(name, ""))
+        part["description"] = _told(part["description"])
     return {"$schema": DIALECT, **_without_titles(schema), "title": KINDS[kind].files}
+
+
+def keys_of(model: type[BaseModel]) -> Mapping[str, str]:
+    """By field of a form: its key in the file, in the order of the form."""
+    schema = model.model_json_schema(mode="validation", by_alias=True)
+    return dict(zip(model.model_fields, schema["properties"], strict=True))
+
+
+def _told(text: str) -> str:
+    """A docstring as editors show it: Markdown, in which one sign marks code."""
+    return text.replace("``", "`")
 
 
 def _without_titles(schema: Any, *, of_fields: bool = False) -> Any:
@@ -104,7 +114,15 @@ def _models_of(form: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 @cache
 def attribute_docstrings(model: type) -> Mapping[str, str]:
-    """The docstrings under the fields of a form or a dataclass."""
+    """The docstrings under the fields of a form or a dataclass, those it has from others included."""
+    found: dict[str, str] = {}
+    for one in reversed(model.__mro__):
+        if one.__module__.startswith(__name__.partition(".")[0]):
+            found.update(_own_docstrings(one))
+    return found
+
+
+def _own_docstrings(model: type) -> Mapping[str, str]:
     (body,) = ast.parse(inspect.cleandoc("\n" + inspect.getsource(model))).body
     assert isinstance(body, ast.ClassDef)
     found = {}

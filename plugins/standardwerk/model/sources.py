@@ -66,29 +66,45 @@ class ColumnForm(Form):
     """A column of a CSV, in the terms of Table Schema."""
 
     type: Annotated[Text, one_of(*COLUMN_TYPES)]
+    """What its cells are."""
     header: Headers = ()
+    """The headers by which it is known in files: a text, a list, or either of them for each language. The column's
+    own name always is one."""
     required: Boolean = True
+    """False: cells may be empty, and the column may be missing."""
     required_when: ExpressionField | None = None
+    """With ``required: false``: a condition on the row under which the cell must not be empty; left out: none."""
     unique: Boolean = False
+    """True: no value stands twice in a file."""
     in_month: Boolean = False
+    """True, for a date: it must lie in the month of its folder."""
     sum: ExpressionField | None = None
-    """In a source made from transactions: what is added up."""
+    """In a source made from transactions: what is added up; left out: it is a count."""
     count: ExpressionField | None = None
-    """The same: which rows are counted; ``rows`` for all."""
+    """In a source made from transactions: which rows are counted, ``rows`` for all; left out: none."""
     count_distinct: Text | None = None
-    """The same: the column whose different texts are counted."""
+    """In a source made from transactions: the column whose different texts are counted; left out: none."""
     values: Mapping[str, Text] | None = None
-    """By text of the file: what stands for it. Other texts stay as they are."""
+    """By text of the file: what stands for it. Other texts stay as they are; left out: all do."""
     lookup: LookupForm | None = None
+    """A table beside this file that says what stands for the texts of the export; left out: they stay."""
     unit_factor: Number | None = None
+    """Cells are multiplied by it: 1000 for a file in thousands; left out: 1. Limits are for the value afterwards."""
     accumulate: Annotated[Text, one_of("sum", "last", "distinct")] = "sum"
+    """``sum``: adds up over months. ``last``: a snapshot. ``distinct``: a count of different things, which never adds
+    up."""
     minimum: Number | None = None
+    """The smallest number that is accepted; left out: any."""
     maximum: Number | None = None
+    """The largest number that is accepted; left out: any."""
     enum: tuple[Text, ...] | None = None
+    """The only texts that are accepted; left out: any."""
     title: LocalText | None = None
+    """What pages call it, in each language; left out: its name."""
     value_labels: Mapping[str, LocalText] = {}
     """By value: what it means, where the value itself does not say it (an export rule of 0)."""
     unit: Annotated[Text, one_of("currency", "number", "percent", "date")] | None = None
+    """How it is shown; left out: as its type is."""
 
     @model_validator(mode="before")
     @classmethod
@@ -106,44 +122,69 @@ class TransactionsForm(Form):
     key: tuple[Text, ...] = ()
     """What no two rows of the list have in common; empty if nothing is known about that."""
     where: ExpressionField | None = None
-    """Which rows count."""
+    """Which rows count; left out: all."""
     columns: Mapping[str, ColumnForm]
+    """By name: the columns of the list, as those of any file."""
 
 
 class WideForm(Form):
     """A file with one column per month or product line instead of one row."""
 
     key: Annotated[Text, one_of("month", "product_line")]
+    """Whether the columns are months or product lines."""
     columns: Mapping[str, Text]
     """By header: the month (1 to 12, or 2026-03) or the product line whose values stand in the column."""
     value: Text
+    """The column of the contract that gets the values."""
 
 
 class SourceForm(Form):
     """A source: one CSV per month."""
 
     file: Text | None = None
+    """The file's name in each month's folder; left out: the source's name with ``.csv``."""
     origin: Annotated[Text, one_of("export", TRANSACTIONS)] = Field(
         "export", validation_alias=AliasChoices("from", "origin")
     )
+    """``transactions``: the file lists single orders, calls, visits …, which are added up. ``export``: it has the
+    figures."""
     transactions: TransactionsForm | None = None
+    """What the list is like; left out unless ``from: transactions``."""
     title: LocalText | None = None
+    """What pages call it, in each language; left out: its name."""
     collected: Boolean = True
+    """False: switched off; its measures are *not collected*."""
     cadence: Annotated[Text, one_of(*CADENCE_MONTHS)] = "monthly"
+    """In which months a file is due; others need none."""
     rows: Annotated[Text, one_of("complete", "events")] = "complete"
+    """``complete``: each person (and line) has a row. ``events``: rows only where something happened; none is 0."""
     key: tuple[Text, ...] = ("rep",)
+    """The columns that no two rows have in common; the month is the folder."""
     locale: Text | None = None
+    """How numbers and dates are written; left out: as for all files."""
     delimiter: Annotated[Text, one_of(*DELIMITERS, AUTO)] | None = None
+    """What stands between cells; left out: as for all files."""
     encoding: Annotated[Text, one_of(*ENCODINGS, AUTO)] | None = None
+    """How letters are written; left out: as for all files."""
     dates: Annotated[Text, one_of(*DATE_ORDERS)] | None = None
+    """How dates with slashes are written; left out: as for all files."""
     skip_rows: Annotated[Integer, within(0, 1000)] = 0
+    """How many lines stand before the header."""
     footer: Pattern | None = None
+    """The first cell of the row that ends the data: its text, or ``/a regular expression/``. Left out: the data end
+    with the file."""
     missing_values: tuple[Text, ...] = Field((), validation_alias=AliasChoices("missingValues", "missing_values"))
+    """Texts that mean an empty cell, besides the empty text."""
     headers: tuple[Text, ...] = ()
+    """What the columns are, in order, for a file without a usable header."""
     sheet: Text = ""
+    """The sheet of a workbook that is imported; left out: the visible one whose header fits."""
     ignore: Headers = ()
+    """Headers that are known and not read; a list, or one for each language."""
     wide: WideForm | None = None
+    """For a file with months or product lines as columns: which is which; left out: it has none."""
     columns: Mapping[str, ColumnForm] = {}
+    """By name: the columns that are read, besides ``rep`` and ``product_line`` of the key."""
 
     @property
     def in_file(self) -> Mapping[str, ColumnForm]:
@@ -162,10 +203,16 @@ class SourcesForm(Form):
     """``sources.yml``."""
 
     locale: Text = "de"
+    """How numbers and dates are written: a CLDR locale like ``de``, ``de_CH``, ``en_GB``; or ``auto``: each column
+    settles it."""
     delimiter: Annotated[Text, one_of(*DELIMITERS, AUTO)] = ";"
+    """What stands between cells; ``auto``: whatever makes the header what the contract says."""
     encoding: Annotated[Text, one_of(*ENCODINGS, AUTO)] = "utf-8"
+    """How letters are written; ``auto``: what the bytes say, if they do."""
     dates: Annotated[Text, one_of(*DATE_ORDERS)] | None = None
+    """How dates with slashes are written; left out: as the locale does."""
     sources: Mapping[str, SourceForm]
+    """By name: each file that comes every month."""
 
 
 @dataclass(frozen=True, slots=True)

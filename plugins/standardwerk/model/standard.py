@@ -21,32 +21,51 @@ class Step(Form):
     """An onboarding step."""
 
     when: Annotated[Text, one_of(*STAGES)]
+    """By when it is done, counted from the first day."""
     paths: tuple[Id, ...] = ("new",)
+    """Whom it is for: paths of handbook.yml."""
     text: LocalText
+    """What to do, in each language: a sentence, or a few."""
 
 
 class Anchor(Form):
     """A rated item: what each level looks like."""
 
     item: Id
+    """What is rated, as the column ``item`` of the ratings calls it."""
     name: LocalText
+    """Its name in each language."""
     levels: Mapping[str, LocalText]
+    """By level (``1``, ``3``, ``5``): what it looks like, in each language. Levels between need no text."""
 
 
 class RevisionForm(Form):
     """A revision's YAML file."""
 
     reason: LocalText
+    """Why the text or the rules changed, in each language; shown in the history."""
     retired: Boolean = False
+    """True: the standard ends on this day, and needs neither measures nor a text."""
     on_change: Annotated[Text, one_of("carry", "restart")] | None = None
+    """Whether windows reach back over the change: ``carry``, or ``restart`` on this day. Left out: restart if
+    formula, columns or export rules changed."""
     retroactive: Retroactive | None = None
+    """Why it holds from a day before its publication; left out where it does not."""
     roles: tuple[Id, ...] | None = None
+    """The roles it is for; left out: every role that has a scorecard."""
     weight: Annotated[Number, within(0, 10)] = Decimal(1)
+    """Its weight in the optional index, 0 to 10."""
     export_rules: Mapping[str, Text] = {}
+    """What the system of record decides, like ``stale_days: 30``; the CSV repeats the value in a column of that
+    name."""
     onboarding: tuple[Step, ...] = ()
+    """The steps of newcomers towards this standard."""
     anchors: tuple[Anchor, ...] = ()
+    """The scale of a rated standard, item by item."""
     measures: tuple[Measure, ...] = ()
+    """What is measured; exactly one has the role ``main``."""
     errata: tuple[Erratum, ...] = ()
+    """Slips of wording that were mended after the text was sealed."""
     quiz: tuple[Question, ...] = ()
     """Questions for readers to check themselves; not sealed."""
 
@@ -55,9 +74,13 @@ class StandardForm(Form):
     """``standard.yml``: the identity of a standard."""
 
     number: Annotated[Integer, within(1, 9999)]
+    """Its number; pages sort by it within a group."""
     group: Id
+    """Its group, of handbook.yml."""
     owner: LocalText
+    """Who answers for it, in each language: a function rather than a name."""
     source: Text | None = None
+    """The sentence of the paper it goes back to; left out: not said."""
 
 
 @dataclass(frozen=True, slots=True)

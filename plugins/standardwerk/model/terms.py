@@ -19,16 +19,20 @@ class Term(Form):
     """A term of the handbook."""
 
     id: Id
+    """What marks in texts call it: ``[words](term:id)``."""
     term: LocalText
+    """The word itself, in each language."""
     synonyms: Mapping[str, tuple[Text, ...]] = {}
     """By language: other words for the same, which readers may look for."""
     definition: LocalText
+    """What it means, in each language: plain text."""
 
 
 class Glossary(Form):
     """``glossary.yml``."""
 
     terms: tuple[Term, ...]
+    """All terms; each page shows them in the order of its language."""
 
 
 def lines_of(text: str) -> Iterator[tuple[str, bool]]:

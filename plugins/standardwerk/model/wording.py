@@ -53,14 +53,19 @@ class Erratum(Form):
     model_config = ConfigDict(populate_by_name=True)
 
     date: Date
+    """The day it was mended."""
     section: Text | None = None
-    """The section's id; else ``field``."""
+    """The section's id; left out: ``field`` says where."""
     field: Text | None = None
-    """``title``, ``lead``, ``steps``, ``anchors`` or ``measure.<id>``."""
+    """``title``, ``lead``, ``steps``, ``anchors`` or ``measure.<id>``; left out: ``section`` says where."""
     language: Text
+    """The language of the text."""
     was: Text
+    """The words as they were sealed."""
     now: Text = Field(alias="is")
+    """The words as they stand now: exactly once in that text."""
     reason: LocalText
+    """Why, in each language; shown under the history."""
 
     @property
     def sealed_field(self) -> str:
