@@ -1,4 +1,4 @@
-"""The wheel has everything the tool needs: the package, the theme, the schema, and both entry points."""
+"""The wheel has everything that is needed: package, theme, schema, documentation, and both entry points."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from standardwerk.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,5 +30,13 @@ def test_the_wheel_is_whole(tmp_path: Path) -> None:
                 inside = file.relative_to(ROOT / "plugins" if folder.startswith("plugins") else ROOT)
                 path = inside.as_posix() if folder.startswith("plugins") else f"standardwerk/{inside.as_posix()}"
                 assert path in names, path
+    docs = {file.name for file in (ROOT / "plugins/docs").glob("*.md")}
+    assert {f"standardwerk/docs/{name}" for name in docs} <= names
+    assert "standardwerk/docs/images/scorecard.png" in names
     assert "standardwerk = standardwerk.cli:main" in text
     assert "standardwerk = standardwerk.plugin:StandardwerkPlugin" in text
+
+
+def test_the_help_leads_to_the_documentation() -> None:
+    said = CliRunner().invoke(main, ["--help"]).output
+    assert Path(said.rstrip().rpartition("\n")[2].strip()).read_text("utf-8").startswith("# Documentation")

@@ -26,7 +26,7 @@ from standardwerk import (
     cli_servers,
     pipeline,
 )
-from standardwerk.cli_project import CommandProject, common, fail, texts_of
+from standardwerk.cli_project import CommandProject, common, docs_dir, fail, texts_of
 from standardwerk.diagnostics import Severity
 from standardwerk.render.report import printable
 
@@ -54,7 +54,11 @@ class Commands(click.Group):
             sys.exit(70)
 
 
-@click.group(cls=Commands)
+@click.group(
+    cls=Commands,
+    context_settings={"max_content_width": 120},
+    epilog=f"\b\nDocumentation:\n{docs_dir() / 'index.md'}",
+)
 @click.version_option(__version__, prog_name="standardwerk")
 def main() -> None:
     """Standards handbooks and monthly scorecards as a static site."""

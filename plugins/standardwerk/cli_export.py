@@ -42,7 +42,7 @@ _PAUSE = 10.0
 
 @click.group()
 def export() -> None:
-    """Scorecards as files (personal data): xlsx, pdf. The handbook for other generators: markdown."""
+    """Scorecards as xlsx or pdf (personal data), the handbook as markdown for other generators."""
 
 
 _language = click.option(

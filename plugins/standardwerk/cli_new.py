@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import secrets
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from standardwerk.cli_project import fail, texts_of, today
+from standardwerk.cli_project import docs_dir, fail, texts_of, today
 from standardwerk.operations import RefusedError
 from standardwerk.operations.scaffold import Wishes, scaffold
 from standardwerk.operations.schemas import write_schemas
+
+#: Where an author begins to read, by language; elsewhere the English tutorial.
+_GUIDE = {"de": "leitfaden.de.md"}
 
 
 @click.command()
@@ -20,6 +24,11 @@ from standardwerk.operations.schemas import write_schemas
 @click.option("--languages", help="Like de,en; the first is the original.")
 @click.option("--lines", help="Product lines, like “Presses, Service”; empty: none.")
 @click.option("--sample/--no-sample", default=None, help="With invented people and figures, or without.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help='What "today" is in the handbook (a line of mkdocs.yml); default: this day.',
+)
 @click.option("--lang", help="Language of questions and comments; default: the environment's.")
 def new(
     folder: Path,
@@ -27,6 +36,7 @@ def new(
     languages: str | None,
     lines: str | None,
     sample: bool | None,
+    as_of: datetime | None,
     lang: str | None,
 ) -> None:
     """Begin a handbook in FOLDER: two standards that build, and comments that explain them.
@@ -50,7 +60,8 @@ def new(
     if not wishes.company or not company.isprintable():
         fail(texts.gettext("The organisation needs a name."))
     try:
-        files = scaffold(folder, wishes, texts.language, today(texts), secrets.token_hex(32))
+        day = as_of.date() if as_of is not None else today(texts)
+        files = scaffold(folder, wishes, texts.language, day, secrets.token_hex(32))
     except RefusedError as error:
         click.echo(texts.gettext(error.message, **error.values), err=True)
         sys.exit(1)
@@ -64,6 +75,7 @@ def new(
         ("mkdocs build --strict", texts.gettext("the site")),
     ):
         click.echo(f"  {command:<22} # {what}")
+    click.echo(texts.gettext("Documentation: {file}", file=str(docs_dir() / _GUIDE.get(texts.language, "tutorial.md"))))
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -103,6 +103,13 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return MARK + out.getvalue()
 
 
+def docs_dir() -> Path:
+    """The documentation: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "docs"
+    return installed if installed.is_dir() else package.parent / "docs"
+
+
 def fail(message: str) -> NoReturn:
     """End with a message."""
     click.echo(message, err=True)
