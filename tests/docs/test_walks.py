@@ -10,8 +10,8 @@ import pytest
 from tests.docs.walk import Walk, blocks
 
 DOCS = Path(__file__).resolve().parents[2] / "plugins" / "docs"
-#: The day on which the guides are written.
-TODAY = date(2026, 12, 2)
+#: Any day: the guides say themselves which one they play on.
+TODAY = date(2028, 5, 17)
 
 
 @pytest.mark.site
