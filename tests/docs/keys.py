@@ -1,6 +1,6 @@
 """The reference of all keys of YAML files, written from the schemas that editors use.
 
-``python -m tests.docs.keys`` writes it, and a test holds it equal.
+``python -m tests.docs.reference`` writes it, and a test holds it equal.
 """
 
 from __future__ import annotations
@@ -109,7 +109,3 @@ def _plain(field: Mapping[str, Any]) -> str:
 
 def _name(definition: str) -> str:
     return definition.removesuffix("Form")
-
-
-if __name__ == "__main__":
-    FILE.write_text(document(), "utf-8")

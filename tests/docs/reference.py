@@ -1,6 +1,6 @@
 """The reference of commands and of what templates are given, written from the code.
 
-``python -m tests.docs.reference`` writes it, and a test holds it equal.
+``python -m tests.docs.reference`` writes it (and that of keys), and a test holds it equal.
 """
 
 from __future__ import annotations
@@ -16,17 +16,25 @@ import click
 from standardwerk.cli import main
 from standardwerk.model.schemas import attribute_docstrings
 from standardwerk.site import contexts
+from tests.docs import keys
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "plugins/docs/reference.md"
 
-HEAD = """# Commands, and what templates are given
+HEAD = """# Commands, options of the plugin, and what templates are given
 
-Written from the code; a test holds it equal. Keys of YAML files and rules of CSV files: [files](formats.md). Options of
-the plugin: [README](../../README.md#your-own-handbook). Messages: [all codes](diagnostics.md).
+Written from the code; a test holds it equal. Keys of YAML files: [every key](keys.md); rules of CSV files:
+[files](formats.md). Messages: [all codes](diagnostics.md).
 
 Exit codes: 0 done (also with warnings), 1 errors or findings, 2 a command that was not understood, 70 a fault of the
 program.
+"""
+
+PLUGIN = """
+## Options of the plugin
+
+In `mkdocs.yml`, below `plugins:` and `- standardwerk:`.
+
 """
 
 BETWEEN = """
@@ -40,7 +48,9 @@ addresses, `formats` for figures and dates, and the filter `local` for a text pe
 
 def document() -> str:
     """The whole page."""
-    return "".join((HEAD, *_commands(main, "standardwerk"), BETWEEN, *_contexts())).rstrip("\n") + "\n"
+    return (
+        "".join((HEAD, *_commands(main, "standardwerk"), PLUGIN, _plugin(), BETWEEN, *_contexts())).rstrip("\n") + "\n"
+    )
 
 
 def _commands(group: click.Group, name: str) -> Iterator[str]:
@@ -60,6 +70,13 @@ def _command(command: click.Command, name: str) -> Iterator[str]:
     if rows:
         yield "\n| option | meaning |\n|---|---|\n"
         yield from (f"| `{_cell(option)}` | {_cell(text)} |\n" for option, text in rows)
+
+
+def _plugin() -> str:
+    """The table of the README, which a test holds complete, as it stands here."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (table,) = re.findall(r"^\| option of the plugin .*?(?=\n\n)", readme, re.M | re.S)
+    return f"{table}\n".replace("](plugins/docs/", "](")
 
 
 def _flowing(text: str | None) -> str:
@@ -85,3 +102,4 @@ def _contexts() -> Iterator[str]:
 
 if __name__ == "__main__":
     FILE.write_text(document(), "utf-8")
+    keys.FILE.write_text(keys.document(), "utf-8")

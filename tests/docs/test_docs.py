@@ -79,7 +79,7 @@ def test_the_reference_is_what_the_code_says() -> None:
 
 
 def test_the_keys_are_what_the_forms_say() -> None:
-    assert keys.FILE.read_text("utf-8") == keys.document(), "run python -m tests.docs.keys"
+    assert keys.FILE.read_text("utf-8") == keys.document(), "run python -m tests.docs.reference"
 
 
 def test_every_key_of_every_file_is_in_the_reference_of_files() -> None:
