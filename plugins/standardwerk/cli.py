@@ -14,6 +14,7 @@ import click
 from standardwerk import (
     __version__,
     cli_annex,
+    cli_catalogue,
     cli_editions,
     cli_export,
     cli_import,
@@ -95,6 +96,7 @@ def explain(config: Path, as_of: datetime | None, lang: str | None, rep: str, mo
 
 
 _COMMANDS = (
+    cli_catalogue,
     cli_schema,
     cli_annex,
     cli_export,

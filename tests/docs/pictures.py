@@ -1,7 +1,7 @@
 """The pictures of the README: pages of the demo, as they look today.
 
-``python -m tests.docs.pictures`` builds the demo and takes them anew; after a change of how pages look. ``… SITE`` takes
-them of a site that is there.
+``python -m tests.docs.pictures`` builds the demo and takes them anew, after a change of how pages look; given the
+folder of a built demo, it takes them there.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ FOLDER = ROOT / "plugins/docs/images"
 SIZE = {"width": 1280, "height": 900}
 #: The button that appears where somebody has scrolled.
 STYLE = ".md-top { visibility: hidden; }"
+#: The bar at the top of the window lies over what is scrolled there.
+BELOW_THE_BAR = "heading => window.scrollTo(0, heading.getBoundingClientRect().top + window.scrollY - 72)"
 
 
 class Picture(NamedTuple):
-    """A page, the element it begins with (else its top), and its scheme."""
+    """A page, the heading it begins with (else its top), and its scheme."""
 
     path: str
     begins: str = ""
@@ -36,8 +38,8 @@ class Picture(NamedTuple):
 
 PICTURES = {
     "scorecard": Picture("scorecards/nebelthau-k/en/2026-10/"),
-    "scorecard-open": Picture("scorecards/nebelthau-k/en/2026-10/", "#all-standards"),
-    "standard": Picture("en/standards/customer-satisfaction/", "#measured"),
+    "scorecard-open": Picture("scorecards/nebelthau-k/en/2026-10/", "All standards"),
+    "standard": Picture("en/standards/customer-satisfaction/", "How it is measured"),
     "onboarding": Picture("en/onboarding/rep/"),
     "team": Picture("teams/nord/en/2026-10/", scheme="dark"),
 }
@@ -50,7 +52,7 @@ def take(browser: Browser, address: str, picture: Picture) -> Image.Image:
         page.goto(address + picture.path)
         page.add_style_tag(content=STYLE)
         if picture.begins:
-            page.evaluate("where => document.querySelector(where).scrollIntoView()", picture.begins)
+            page.locator("h2", has_text=picture.begins).evaluate(BELOW_THE_BAR)
         page.evaluate(SETTLED)
         page.wait_for_timeout(500)
         seen = Image.open(io.BytesIO(page.screenshot()))

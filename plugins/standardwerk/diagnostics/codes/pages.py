@@ -16,14 +16,14 @@ CODES = (
         "SW502",
         ERROR,
         _("The language “{language}” has no catalogue of interface texts."),
-        _("Add {language}.po to the theme’s locales."),
+        _("Run “standardwerk catalogue {language}”, and translate the file it writes."),
         _("A language was added to handbook.yml that the tool has no words for."),
     ),
     Code(
         "SW503",
         WARNING,
         _("“{message}” is not translated into “{language}”."),
-        _("Complete the catalogue."),
+        _("Run “standardwerk catalogue {language}”, and translate what is empty."),
         _("The catalogue of a language of your own is older than the tool."),
     ),
 )
