@@ -56,7 +56,7 @@ def take(browser: Browser, address: str, picture: Picture) -> Image.Image:
         page.evaluate(SETTLED)
         page.wait_for_timeout(500)
         seen = Image.open(io.BytesIO(page.screenshot()))
-        return seen.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+        return seen.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     finally:
         page.close()
 
