@@ -62,8 +62,8 @@ def _messages_of(known: Path) -> Catalog:
     return catalogue
 
 
-def _is_whole(said: str | list[str] | tuple[str, ...]) -> bool:
-    return bool(said) if isinstance(said, str) else all(said)
+def _is_whole(said: str | list[str] | tuple[str, ...] | None) -> bool:
+    return bool(said) if said is None or isinstance(said, str) else all(said)
 
 
 def _text(catalogue: Catalog) -> str:
