@@ -57,8 +57,7 @@ def test_it_can_be_of_another_day(tmp_path: Path) -> None:
     made = run("new", str(folder), "--company", "A", "--lines", "", "--as-of", "2025-03-31", "--lang", "de")
     assert sorted(file.name for file in (folder / "scorecards").glob("20*")) == ["2024-12", "2025-01", "2025-02"]
     assert "as_of: 2025-03-31" in (folder / "mkdocs.yml").read_text("utf-8")
-    assert Path(made.output.rstrip().rpartition(": ")[2]).name == "leitfaden.de.md"
-    assert Path(made.output.rstrip().rpartition(": ")[2]).is_file()
+    assert Path(made.output.rstrip().rpartition(": ")[2]).read_text("utf-8").startswith("# Documentation")
 
 
 def test_its_files_keep_to_the_schemas_they_name(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def catalogue(config: Path, lang: str | None, language: str) -> None:
     project = CommandProject(config, None, lang)
     file = config.parent / "theme" / "locales" / f"{language}.po"
     with refusals(project):
-        upkeep = bring_up_to_date(file, language, theme_dir() / "locales" / "de.po")
+        upkeep = bring_up_to_date(file, language, min((theme_dir() / "locales").glob("*.po")))
     texts = project.texts
     messages = texts.ngettext("{count} message", "{count} messages", upkeep.messages)
     left = texts.ngettext("{count} without a translation", "{count} without a translation", upkeep.open)

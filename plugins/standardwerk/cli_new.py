@@ -14,9 +14,6 @@ from standardwerk.operations import RefusedError
 from standardwerk.operations.scaffold import Wishes, scaffold
 from standardwerk.operations.schemas import write_schemas
 
-#: Where an author begins to read, by language; elsewhere the English tutorial.
-_GUIDE = {"de": "leitfaden.de.md"}
-
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -75,7 +72,7 @@ def new(
         ("mkdocs build --strict", texts.gettext("the site")),
     ):
         click.echo(f"  {command:<22} # {what}")
-    click.echo(texts.gettext("Documentation: {file}", file=str(docs_dir() / _GUIDE.get(texts.language, "tutorial.md"))))
+    click.echo(texts.gettext("Documentation: {file}", file=str(docs_dir() / "index.md")))
 
 
 def _parts(text: str) -> tuple[str, ...]:
