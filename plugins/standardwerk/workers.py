@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -101,6 +102,12 @@ class Workers(Protocol):
         """Let go of the workers."""
 
 
+def _begin(function: Callable[..., None], *arguments: Any) -> None:
+    """Start a worker; what it knows then lasts as long as itself, so the collector need not look at it again."""
+    function(*arguments)
+    gc.freeze()
+
+
 class Processes:
     """So many processes of this machine; chunk by chunk in turn. A person always comes to the same process."""
 
@@ -113,7 +120,7 @@ class Processes:
 
     def start(self, function: Callable[..., None], *arguments: Any) -> None:
         """Call a function once in every process, before what is given to it later. A failure shows in :meth:`map`."""
-        self._started += [executor.submit(function, *arguments) for executor in self._executors]
+        self._started += [executor.submit(_begin, function, *arguments) for executor in self._executors]
 
     def map(self, function: Callable[[Sequence[Item]], Outcome], chunks: Sequence[Sequence[Item]]) -> Iterator[Outcome]:
         """Give out all chunks at once. Yields their outcomes in order."""

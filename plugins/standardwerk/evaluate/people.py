@@ -182,10 +182,11 @@ class Evaluator:
     ) -> Series:
         plan = self.book.plan(measure)
         run_start = Month.of(revision.run_start[measure.id])
-        rules = method.rules
+        # None of the functions knows the evaluator, which knows the series: nothing is left for the collector.
+        rules, tenure, person = method.rules, self.tenure, self.person
 
         def weigh(month: Month, of_line: str | None) -> Weight:
-            return self.tenure.weight(month, of_line, rules, measure.ramp, standard.id)
+            return tenure.weight(month, of_line, rules, measure.ramp, standard.id)
 
         parts = self._parts_of(plan)
         months = [month for month in self.months if month >= run_start]
@@ -197,29 +198,29 @@ class Evaluator:
             weigh=weigh,
             line=line,
             run_start=run_start,
-            started_on=self.person.started_on,
+            started_on=person.started_on,
             fiscal_year_start=self.scoring.calendar.fiscal_year_start,
             held=self.book.held_months(measure),
             due=plan.source.due_in,
             has_gap=self._gaps(plan, line),
-            has_lines=(lambda month: bool(self.person.assigned(month))) if knows_lines else (lambda month: True),
+            has_lines=(lambda month: bool(person.assigned(month))) if knows_lines else (lambda month: True),
         )
 
     def _gaps(self, plan: MeasurePlan, line: str | None) -> Callable[[Month], bool]:
         """Whether rows that a complete source should have for the person (or for one of her lines) are missing."""
-        source = plan.source
+        source, person, its_rows = plan.source, self.person, self.rows
         if source.name == ASSIGNMENTS or source.form.rows != "complete" or source.keys not in ((), ("product_line",)):
             return lambda month: False
 
         def has_gap(month: Month) -> bool:
             if not source.due_in(month):
                 return False
-            rows = rows_of(source, self.person, self.rows, month)
+            rows = rows_of(source, person, its_rows, month)
             if not source.has_lines:
                 return not rows
             position = source.position("product_line")
             there = {cells[position] for cells, _ in rows}
-            expected = {entry.product_line for entry in self.person.assigned(month)}
+            expected = {entry.product_line for entry in person.assigned(month)}
             return bool((expected if line is None else expected & {line}) - there)
 
         return has_gap

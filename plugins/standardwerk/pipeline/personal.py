@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import decimal
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -129,17 +128,16 @@ def _run_chunk(chunk: Sequence[Input]) -> Outcome:
     maker = _worker.get()
     assert maker is not None
     writer = Writer(maker.work.root)
-    parts: list[Outcome] = []
-    with decimal.localcontext(exact_context()):
-        for one in chunk:
-            with paused_collector():
-                cards = maker.cards(one)
-                if cards:
-                    maker.write(writer, one, cards)
-                parts.append(maker.share(one, cards))
-            # What is young is looked at between people, and not again and again amid one.
-            gc.collect(1)
-    return together(parts)
+    # A person's values are gone with the last use of them; looking for cycles among them again and again found none.
+    with decimal.localcontext(exact_context()), paused_collector():
+        return together([_make(maker, writer, one) for one in chunk])
+
+
+def _make(maker: Maker, writer: Writer, one: Input) -> Outcome:
+    cards = maker.cards(one)
+    if cards:
+        maker.write(writer, one, cards)
+    return maker.share(one, cards)
 
 
 def _has(work: Work, kind: str, person: Person, month: Month | None = None) -> bool:

@@ -43,13 +43,17 @@ def past_of(card: Scorecard) -> Past:
     return found
 
 
-def history_line(pasts: Mapping[Month, Past], key: tuple[str, str], first: Month, last: Month) -> HistoryLine:
-    """The line of a standard's measure; where its figures start anew, it is cut."""
+def month_by_month(known: Mapping[Month, Past], first: Month, last: Month) -> list[Past]:
+    """What each month of a line gives; nothing where there is no scorecard."""
+    return [known.get(month, {}) for month in months_between(first, last)]
+
+
+def history_line(pasts: Sequence[Past], key: tuple[str, str], first: Month, last: Month) -> HistoryLine:
+    """The line of a standard's measure; where its figures start anew, it is cut. ``pasts``: month by month."""
     points = []
     before: Month | None = None
-    for month in months_between(first, last):
-        past = pasts.get(month)
-        found = past.get(key) if past is not None else None
+    for past in pasts:
+        found = past.get(key)
         if found is None:
             points.append(_GAP)
             continue
@@ -64,6 +68,7 @@ class Histories:
 
     def __init__(self) -> None:
         self._pasts: dict[Month, Past] = {}
+        self._windows: dict[Month, Sequence[Past]] = {}
         self._lines: dict[tuple[str, Month], HistoryLine] = {}
 
     def line(self, history: Sequence[Scorecard], score: StandardScore, month: Month) -> HistoryLine:
@@ -71,9 +76,17 @@ class Histories:
         key = (score.standard.id, month)
         found = self._lines.get(key)
         if found is None:
-            pasts = {card.month: self._past(card) for card in history}
             measure = (score.standard.id, score.main.measure.id)
-            found = self._lines[key] = history_line(pasts, measure, month.plus(1 - HISTORY_MONTHS), month)
+            first = month.plus(1 - HISTORY_MONTHS)
+            found = self._lines[key] = history_line(self._window(history, first, month), measure, first, month)
+        return found
+
+    def _window(self, history: Sequence[Scorecard], first: Month, last: Month) -> Sequence[Past]:
+        """What a scorecard looks back on, month by month: the same for all its lines."""
+        found = self._windows.get(last)
+        if found is None:
+            known = {card.month: self._past(card) for card in history}
+            found = self._windows[last] = month_by_month(known, first, last)
         return found
 
     def _past(self, card: Scorecard) -> Past:

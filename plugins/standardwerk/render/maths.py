@@ -30,6 +30,7 @@ class Maths:
         self._keep: list[Revision] = []
         self._labels: dict[int, tuple[Measure, str]] = {}
         self._windows: dict[Window, str] = {}
+        self._targets: dict[str, str] = {}
 
     def formula(self, measure: Measure, figure: Figure) -> tuple[str, str, str]:
         """The formula: what is counted in words, the same with numbers put in, and the value.
@@ -71,6 +72,13 @@ class Maths:
             found = self._windows[window] = words.window_words(self.view.texts, window)
         return found
 
+    def _target(self, words: str) -> str:
+        """„Zielwert mindestens 30 %“; there are few targets."""
+        found = self._targets.get(words)
+        if found is None:
+            found = self._targets[words] = self._("target {target}", target=words)
+        return found
+
     def steps(
         self, measure: Measure, figure: Figure, month: Month, within: StandardScore | None = None
     ) -> Iterator[Step]:
@@ -84,7 +92,7 @@ class Maths:
             yield "round", self._("as of {month}", month=formats.month(figure.round_month))
         target = view.target_words(measure, figure.limits)
         if target:
-            yield "target", self._("target {target}", target=target)
+            yield "target", self._target(target)
         if figure.n is not None and (measure.minimum_n is not None or measure.confident):
             yield "n", f"n = {formats.exact(figure.n)}"
         if figure.interval is not None:

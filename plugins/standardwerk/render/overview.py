@@ -12,7 +12,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.scores import STATES_IN_ORDER, Exact, MeasureScore, StandardScore
 from standardwerk.render import charts, words
 from standardwerk.render.charts import mark, sentences, sign, sprite
-from standardwerk.render.histories import history_line, past_of
+from standardwerk.render.histories import history_line, month_by_month, past_of
 from standardwerk.render.pieces import Pieces
 from standardwerk.render.view import View
 from standardwerk.site.contexts import RepContext
@@ -238,7 +238,8 @@ class _Overview:
     def trends(self) -> str:
         """Each standard's line over all months, and its figures."""
         head = self._h("Figures month by month")
-        pasts = {card.month: past_of(card) for card in self.context.cards}
+        known = {card.month: past_of(card) for card in self.context.cards}
+        pasts = month_by_month(known, self.months[0], self.months[-1])
         parts = []
         for trend in self.context.trends:
             main = trend.newest.main

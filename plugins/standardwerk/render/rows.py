@@ -22,7 +22,7 @@ from standardwerk.render.escaping import escape
 from standardwerk.render.histories import Histories
 from standardwerk.render.maths import Maths
 from standardwerk.render.pieces import Pieces
-from standardwerk.render.source_words import Groups, SourceGroups, source_words
+from standardwerk.render.source_words import SourceGroups, SourceWords
 from standardwerk.render.view import View
 from standardwerk.site import urls
 from standardwerk.site.ratings import Rating
@@ -60,14 +60,17 @@ class RowWriter:
         self._links: dict[tuple[str, str], tuple[str, str, str]] = {}
         self._anchors: dict[tuple[int, str, str], str] = {}
         self._ends: dict[str, frozenset[date]] = {}
+        self._source_words = SourceWords(view.formats)
         self.begin(Shared())
 
     def begin(self, shared: Shared) -> None:
         """Begin with a person; ``shared`` is hers in all languages."""
         self.shared = shared
         # What is found by its id is kept, so that the id stays its own.
-        self._month_rows: dict[tuple[int, int], tuple[str, MonthPart]] = {}
-        self._sources: dict[Groups, str] = {}
+        self._month_rows: dict[tuple[int, int], str] = {}
+        self._parts: list[MonthPart] = []
+        self._sources: dict[int, str] = {}
+        self._source_words.forget()
 
     def row(
         self,
@@ -227,7 +230,10 @@ class RowWriter:
         small = " · ".join([escape(step) for _, step in self.maths.steps(measure, figure, month, within)])
         tables = ""
         if len(figure.months) > 1 and measure.judged:
-            rows = "".join([self._month_row(measure, part) for part in figure.months])
+            known = self._month_rows
+            rows = "".join(
+                [known.get((id(measure), id(part))) or self._month_row(measure, part) for part in figure.months]
+            )
             tables = f"{fixed.months}{rows}{_TABLE_END}"
         if score.lines:
             tables += self._lines(measure, score.lines, month)
@@ -256,16 +262,14 @@ class RowWriter:
         return f"{_table(caption)}{heads}"
 
     def _month_row(self, measure: Measure, part: MonthPart) -> str:
-        key = (id(measure), id(part))
-        found = self._month_rows.get(key)
-        if found is None:
-            cells = "".join([f"<td>{cell}" for cell in self.maths.counts(measure, part)])
-            if measure.is_target:
-                cells += f"<td>{escape(self.maths.factor(part))}"
-            out = "" if part.counts else ' class="sw-out"'
-            row = f"<tr{out}><th scope=row>{self.view.formats.month_short(part.month)}{cells}"
-            found = self._month_rows[key] = (row, part)
-        return found[0]
+        cells = "".join([f"<td>{cell}" for cell in self.maths.counts(measure, part)])
+        if measure.is_target:
+            cells += f"<td>{escape(self.maths.factor(part))}"
+        out = "" if part.counts else ' class="sw-out"'
+        row = f"<tr{out}><th scope=row>{self.view.formats.month_short(part.month)}{cells}"
+        self._month_rows[id(measure), id(part)] = row
+        self._parts.append(part)
+        return row
 
     def _lines(self, measure: Measure, lines: tuple[Figure, ...], month: Month) -> str:
         view = self.view
@@ -284,12 +288,13 @@ class RowWriter:
     def _source_note(self, sources: tuple[SourceLines, ...]) -> str:
         if not sources:
             return ""
+        # The groups live as long as what is shared of the person, so their id stays their own.
         groups = self.shared.sources.of(sources)
-        found = self._sources.get(groups)
+        found = self._sources.get(id(groups))
         if found is None:
             source = self._("Source:")
-            told = escape(source_words(self.view.formats, groups))
-            found = self._sources[groups] = f'<p class="sw-small">{escape(source)} {told}'
+            told = escape(self._source_words.words(groups))
+            found = self._sources[id(groups)] = f'<p class="sw-small">{escape(source)} {told}'
         return found
 
 

@@ -48,25 +48,49 @@ class SourceGroups:
     def __init__(self) -> None:
         # What is found by its id is kept, so that the id stays its own.
         self._known: dict[int, tuple[tuple[SourceLines, ...], Groups]] = {}
+        self._equal: dict[Groups, Groups] = {}
 
     def of(self, sources: tuple[SourceLines, ...]) -> Groups:
-        """The groups of a figure's sources."""
+        """The groups of a figure's sources; equal ones are the same object."""
         found = self._known.get(id(sources))
         if found is None:
-            found = self._known[id(sources)] = (sources, grouped(sources))
+            groups = grouped(sources)
+            found = self._known[id(sources)] = (sources, self._equal.setdefault(groups, groups))
         return found[1]
 
 
+class SourceWords:
+    """„surveys.csv, Zeile 9 (Nov 25–Dez 25), Zeile 8 (Jan 26)“.
+
+    The lines of a month are told with each window that the month lies in, in the same words.
+    """
+
+    def __init__(self, formats: Formats) -> None:
+        self.formats = formats
+        self._told: dict[tuple[tuple[int, ...], Spans], str] = {}
+
+    def forget(self) -> None:
+        """Let go of a person's lines."""
+        self._told.clear()
+
+    def words(self, groups: Groups) -> str:
+        """Lines by file, in words."""
+        return "; ".join([f"{name}, {', '.join([self._lines(one) for one in lines_of])}" for name, lines_of in groups])
+
+    def _lines(self, key: tuple[tuple[int, ...], Spans]) -> str:
+        found = self._told.get(key)
+        if found is None:
+            lines, spans = key
+            found = self.formats.lines(lines)
+            if spans:
+                found += f" ({', '.join([_span(self.formats, *span) for span in spans])})"
+            self._told[key] = found
+        return found
+
+
 def source_words(formats: Formats, groups: Groups) -> str:
-    """„surveys.csv, Zeile 9 (Nov 25–Dez 25), Zeile 8 (Jan 26)“."""
-    told = []
-    for name, lines_of in groups:
-        parts = [
-            formats.lines(lines) + (f" ({', '.join([_span(formats, *span) for span in spans])})" if spans else "")
-            for lines, spans in lines_of
-        ]
-        told.append(f"{name}, {', '.join(parts)}")
-    return "; ".join(told)
+    """The words of a single figure's sources."""
+    return SourceWords(formats).words(groups)
 
 
 def _span(formats: Formats, first: Month, last: Month) -> str:

@@ -40,6 +40,7 @@ class View:
         """HTML that is the same on all pages of the language, by name."""
         self._values: dict[int, tuple[Figure, str]] = {}
         self._target_words: dict[tuple[int, object], tuple[Measure, str]] = {}
+        self._targets: dict[tuple[int, int], tuple[Measure, object, str]] = {}
         self._line_names: dict[tuple[str, Month], str] = {}
         self.environment = Environment(
             loader=FileSystemLoader(templates),
@@ -138,6 +139,7 @@ class View:
     def forget(self) -> None:
         """Let go of what was remembered of a person's figures."""
         self._values.clear()
+        self._targets.clear()
 
     def plain_value(self, measure: Measure, value: Decimal | date | None, numerator: Any, denominator: Any) -> str:
         """A value as text by the measure's unit."""
@@ -191,10 +193,17 @@ class View:
 
     def target_words(self, measure: Measure, limits: tuple[Limits, Limits] | None = None) -> str:
         """The target in words."""
+        # Measure and limits are kept, so that their ids stay their own: to compare ids is cheaper than decimals.
+        key = (id(measure), id(limits))
+        found = self._targets.get(key)
+        if found is None:
+            found = self._targets[key] = (measure, limits, self._new_target_words(measure, limits))
+        return found[2]
+
+    def _new_target_words(self, measure: Measure, limits: tuple[Limits, Limits] | None) -> str:
         key = (id(measure), limits)
         found = self._target_words.get(key)
         if found is None:
-            # The measure is kept, so that its id stays its own.
             text = words.target_words(self.texts, self.formats, measure, limits)
             found = self._target_words[key] = (measure, text)
         return found[1]
