@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from standardwerk.model.handbook import Measure, Revision, Window
 from standardwerk.model.months import Month
-from standardwerk.model.scores import Figure, MonthPart, SourceLines, StandardScore
+from standardwerk.model.scores import Figure, MonthPart, Signal, SourceLines, StandardScore
 from standardwerk.render import words
 from standardwerk.render.change_words import ChangeWords
 from standardwerk.render.source_words import grouped, source_words
@@ -31,6 +31,7 @@ class Maths:
         self._labels: dict[int, tuple[Measure, str]] = {}
         self._windows: dict[Window, str] = {}
         self._targets: dict[str, str] = {}
+        self._signals: dict[tuple[str, int, str | None], str] = {}
 
     def formula(self, measure: Measure, figure: Figure) -> tuple[str, str, str]:
         """The formula: what is counted in words, the same with numbers put in, and the value.
@@ -72,6 +73,13 @@ class Maths:
             found = self._windows[window] = words.window_words(self.view.texts, window)
         return found
 
+    def _signal(self, signal: Signal, measure: Measure) -> str:
+        key = (signal.kind, signal.points if signal.provisional else 0, measure.better)
+        found = self._signals.get(key)
+        if found is None:
+            found = self._signals[key] = words.signal_words(self.view.texts, signal, measure)
+        return found
+
     def _target(self, words: str) -> str:
         """„Zielwert mindestens 30 %“; there are few targets."""
         found = self._targets.get(words)
@@ -110,7 +118,7 @@ class Maths:
             else:
                 yield "flag", words.flag_words(texts, flag)
         if figure.signal is not None:
-            yield "signal", words.signal_words(texts, figure.signal, measure)
+            yield "signal", self._signal(figure.signal, measure)
         run = self._run(within, measure, figure, month) if within is not None else ""
         if run:
             yield "run", run

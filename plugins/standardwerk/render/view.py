@@ -41,6 +41,7 @@ class View:
         self._values: dict[int, tuple[Figure, str]] = {}
         self._target_words: dict[tuple[int, object], tuple[Measure, str]] = {}
         self._targets: dict[tuple[int, int], tuple[Measure, object, str]] = {}
+        self._amounts: dict[Any, str] = {}
         self._line_names: dict[tuple[str, Month], str] = {}
         self.environment = Environment(
             loader=FileSystemLoader(templates),
@@ -140,6 +141,7 @@ class View:
         """Let go of what was remembered of a person's figures."""
         self._values.clear()
         self._targets.clear()
+        self._amounts.clear()
 
     def plain_value(self, measure: Measure, value: Decimal | date | None, numerator: Any, denominator: Any) -> str:
         """A value as text by the measure's unit."""
@@ -165,10 +167,14 @@ class View:
 
     def amount(self, number: Any, unit: str) -> str:
         """An amount of money without cents if it has none, or a plain number."""
-        if unit == "currency":
+        if unit != "currency":
+            return self.formats.exact(number)
+        # The same amount stands in a quotient, above it and in a gap.
+        found = self._amounts.get(number)
+        if found is None:
             whole = number == int(number)
-            return self.formats.currency(number, 0 if whole else None)
-        return self.formats.exact(number)
+            found = self._amounts[number] = self.formats.currency(number, 0 if whole else None)
+        return found
 
     def target_amount(self, measure: Measure, figure: Figure) -> Any:
         """The amount that is wanted: the target itself, or where a multiple of it is wanted, that multiple."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -50,16 +51,20 @@ def line(options: Line) -> Markup:
 
 def drawn_line(points: Sequence[Point], css: str = "") -> Drawing | None:
     """A line chart for any sentence; None if no month has a value."""
-    levels = [None if point.value is None else float(point.value) for point in points]
+    # A month's value is drawn on the lines of twelve months.
+    levels = [None if point.value is None else _level(point.value) for point in points]
     shown = [level for level in levels if level is not None]
     if not shown:
         return None
     limits = {limit for point in points for limit in point.targets if limit is not None}
-    low, high = reach([*without_far_out(shown, _LEAST_SHARE), *map(float, limits)], _LEAST_SHARE)
+    low, high = reach([*without_far_out(shown, _LEAST_SHARE), *map(_level, limits)], _LEAST_SHARE)
     scale = Scale(low, high, _BOTTOM, _TOP)
     heights = {limit: scale.at(limit) for limit in limits}
     layers = _layers(points, levels, scale, heights)
     return draw(f"sw-line {css}" if css else "sw-line", STEP * len(points), HEIGHT, layers)
+
+
+_level = lru_cache(maxsize=1 << 14)(float)
 
 
 def _layers(
