@@ -19,7 +19,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.benchmarks import hugo, plain
+from tests.benchmarks import checking, hugo, plain
 from tests.benchmarks.measuring import Cost, cost
 from tests.conftest import ROOT
 from tests.generator.building import build as write_scorecards
@@ -30,6 +30,8 @@ LANGUAGES, END = 2, Month(2026, 10)
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 COMPARED = 200
 """Pages that are compared with Hugo's, word by word and node by node."""
+CHECKED_PEOPLE, CHECKED_PAGES = 10, 60
+"""People whose figures are compared with those of a small site; pages whose HTML is checked."""
 
 
 class Size:
@@ -81,9 +83,12 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=Path("/dev/shm/standardwerk-bench"), help="on tmpfs")
     parser.add_argument("--disk", type=Path, help="a folder on a disk: the bytes are written there, too")
+    parser.add_argument("--check", action="store_true", help="check links, HTML and figures of the largest site")
     parser.add_argument("--hugo", type=Path, help="Hugo's binary; without it there is no comparison")
     parser.add_argument("--plain", type=int, default=400, help="pages for MkDocs and Material alone; 0: not measured")
     options = parser.parse_args()
+    # It is started in other folders.
+    options.hugo = options.hugo and options.hugo.absolute()
     print("\n".join(machine()))
     try:
         seconds: dict[int, float] = {}
@@ -91,6 +96,8 @@ def main() -> None:
             size = Size(options.folder, reps, options.months)
             size.prepare()
             seconds[reps] = measure(size, options)
+            if reps == max(options.reps) and options.check:
+                check(size)
             if reps == min(options.reps) and options.plain:
                 report_plain(size, options.plain)
             shutil.rmtree(size.folder)
@@ -140,6 +147,24 @@ def compare(size: Size) -> int:
         other = size.hugo_site / page.relative_to(size.site)
         assert hugo.normalised(page.read_text("utf-8")) == hugo.normalised(other.read_text("utf-8")), page
     return len(chosen)
+
+
+def check(size: Size) -> None:
+    """Say whether links, HTML and figures of a site are right."""
+    count, broken = checking.broken_links(size.site)
+    print(checking.told("Links", count, broken))
+    pages = list(hugo.scorecards(size.site))
+    chosen = pages[:: max(1, len(pages) // CHECKED_PAGES)]
+    if checking.can_check_html():
+        print(checking.told("Valid HTML", len(chosen), checking.invalid_pages(size.site, chosen)))
+    else:
+        print("Valid HTML: not checked, there is no checker (.ci/vnu .venv/vnu)")
+    small = Size(size.folder / "small", CHECKED_PEOPLE, size.months)
+    reps, leads = checking.people(size.project)
+    checking.keep_only(size.project, small.project, [*reps[:: max(1, len(reps) // CHECKED_PEOPLE)], *leads])
+    small.standardwerk()
+    count = len(list(small.site.glob("scorecards/*/*.json")))
+    print(checking.told("Figures as in a small site", count, list(checking.different_figures(size.site, small.site))))
 
 
 def report_plain(size: Size, pages: int) -> None:

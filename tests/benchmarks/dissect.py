@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from typing import Any
 
+from lxml import etree
 from lxml import html as lxml_html
 
 Node = Any
@@ -205,7 +207,12 @@ def _chart(svg: Node) -> Values | None:
 
 
 def _all(node: Node, css: str) -> list[Node]:
-    return list(node.xpath(f'.//*[contains(concat(" ", @class, " "), " {css} ")]'))
+    return list(_of_class(css)(node))
+
+
+@cache
+def _of_class(css: str) -> etree.XPath:
+    return etree.XPath(f'.//*[contains(concat(" ", @class, " "), " {css} ")]')
 
 
 def _one(node: Node, css: str) -> Node:

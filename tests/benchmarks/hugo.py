@@ -12,6 +12,8 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -74,20 +76,19 @@ def prepare(site: Path, project: Path) -> int:
     samples: dict[str, list[str]] = {}
     shapes: dict[str, str] = {}
     count = 0
-    for file in scorecards(site):
-        _, rep, language, month = file.parent.relative_to(site).parts
-        page = file.read_text("utf-8")
-        samples.setdefault(language, [])
-        if len(samples[language]) < 200:
-            samples[language].append(page)
-        shapes.update({found[1]: found[0] for found in _SYMBOL.finditer(page)})
-        values = dissect(page)
-        name = f"{rep}.{language}.{month}.json"
-        (project / "values" / name).write_text(json.dumps(values, ensure_ascii=False, separators=(",", ":")), "utf-8")
-        listed.setdefault(rep, []).append(
-            f"{rep}-{language}-{month} /scorecards/{rep}/{language}/{month}/ {language} {name}"
-        )
-        count += 1
+    files = list(scorecards(site))
+    with ProcessPoolExecutor() as executor:
+        shapes_of = executor.map(_write_values, files, repeat(project / "values"), chunksize=50)
+        for file, its in zip(files, shapes_of, strict=True):
+            _, rep, language, month = file.parent.relative_to(site).parts
+            samples.setdefault(language, [])
+            if len(samples[language]) < 200:
+                samples[language].append(file.read_text("utf-8"))
+            shapes.update(its)
+            listed.setdefault(rep, []).append(
+                f"{rep}-{language}-{month} /scorecards/{rep}/{language}/{month}/ {language} {_name(file)}"
+            )
+            count += 1
     for rep, lines in listed.items():
         (project / "data-pages" / rep).write_text("\n".join(lines), "utf-8")
     params = "".join(f"{json.dumps(name)} = {json.dumps(text)}\n" for name, text in sorted(shapes.items()))
@@ -99,6 +100,19 @@ def prepare(site: Path, project: Path) -> int:
             template(language, pages, tuple(samples)), "utf-8"
         )
     return count
+
+
+def _name(file: Path) -> str:
+    rep, language, month = file.parent.parts[-3:]
+    return f"{rep}.{language}.{month}.json"
+
+
+def _write_values(file: Path, folder: Path) -> dict[str, str]:
+    """Write the values of a page, and give back the marks it draws."""
+    page = file.read_text("utf-8")
+    values = json.dumps(dissect(page), ensure_ascii=False, separators=(",", ":"))
+    (folder / _name(file)).write_text(values, "utf-8")
+    return {found[1]: found[0] for found in _SYMBOL.finditer(page)}
 
 
 def template(language: str, pages: list[str], languages: tuple[str, ...]) -> str:
