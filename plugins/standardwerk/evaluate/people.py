@@ -43,6 +43,7 @@ class PlanBook:
         self._plans: dict[int, MeasurePlan] = {}
         self._keep: list[Measure] = []
         self._judgements: dict[Month, Judgement] = {}
+        self._proportions: dict[Month, tuple[MeasurePlan, ...]] = {}
 
     def plan(self, measure: Measure) -> MeasurePlan:
         """The compiled measure."""
@@ -50,6 +51,19 @@ class PlanBook:
         if found is None:
             found = self._plans[id(measure)] = MeasurePlan(measure, self.scoring)
             self._keep.append(measure)
+        return found
+
+    def proportions(self, month: Month) -> tuple[MeasurePlan, ...]:
+        """The proportions whose data are collected, by the revisions in force in a month."""
+        found = self._proportions.get(month)
+        if found is None:
+            plans = (
+                self.plan(measure)
+                for _, revision in self.scoring.handbook.standards_at(month.first_day)
+                for measure in revision.rules.measures
+                if measure.kind == "proportion"
+            )
+            found = self._proportions[month] = tuple(plan for plan in plans if plan.collected)
         return found
 
     def held_months(self, measure: Measure) -> frozenset[Month]:

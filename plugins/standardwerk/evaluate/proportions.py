@@ -28,27 +28,24 @@ def proportion_faults(book: PlanBook, person: Person, rows: RepRows) -> Iterator
     for month in book.scoring.months:
         if person.in_month(month) is None:
             continue
-        for _, revision in book.scoring.handbook.standards_at(month.first_day):
-            for measure in revision.rules.measures:
-                if measure.kind != "proportion":
+        for plan in book.proportions(month):
+            its = rows_of(plan.source, person, rows, month)
+            if not its:
+                continue
+            lookups = [index_rows(source, rows_of(source, person, rows, month)) for source in plan.joined]
+            for cells, line in its:
+                matches = [
+                    lookup.get(tuple([cells[position] for position in keys]))
+                    for lookup, keys in zip(lookups, plan.join_keys, strict=True)
+                ]
+                env = (month, cells, *[match[0] if match is not None else None for match in matches])
+                if plan.where is not None and plan.where(env) is not True:
                     continue
-                plan = book.plan(measure)
-                if not plan.collected:
+                assert plan.denominator is not None
+                numerator, denominator = plan.numerator(env), plan.denominator(env)
+                if numerator is None or denominator is None:
                     continue
-                lookups = [index_rows(source, rows_of(source, person, rows, month)) for source in plan.joined]
-                for cells, line in rows_of(plan.source, person, rows, month):
-                    matches = [
-                        lookup.get(tuple([cells[position] for position in keys]))
-                        for lookup, keys in zip(lookups, plan.join_keys, strict=True)
-                    ]
-                    env = (month, cells, *[match[0] if match is not None else None for match in matches])
-                    if plan.where is not None and plan.where(env) is not True:
-                        continue
-                    assert plan.denominator is not None
-                    numerator, denominator = plan.numerator(env), plan.denominator(env)
-                    if numerator is None or denominator is None:
-                        continue
-                    whole = numerator == int(numerator) and denominator == int(denominator)
-                    if not whole or not 0 <= numerator <= denominator:
-                        file = plan.scoring.file_of(plan.source, month)
-                        yield ProportionFault(measure.id, file, lines_of(line)[0], numerator, denominator)
+                whole = numerator == int(numerator) and denominator == int(denominator)
+                if not whole or not 0 <= numerator <= denominator:
+                    file = plan.scoring.file_of(plan.source, month)
+                    yield ProportionFault(plan.measure.id, file, lines_of(line)[0], numerator, denominator)
