@@ -255,6 +255,22 @@ def test_which_source_a_file_is_of(tmp_path: Path) -> None:
     assert codes(plan(root, "alpha.csv", "rep;z\nann;1\n", "2026-01")) == ["SW302 alpha.csv:1", "SW303 alpha.csv:1:2"]
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (RAW.encode("cp1252"), "SW319 any.csv:2 The file is not in utf-8 (line 2)."),
+        (RAW.replace(";", "\t").encode(), "SW332 any.csv:2 The cells are separated by “tab”, not by “;”."),
+    ],
+)
+def test_a_file_that_is_written_otherwise_than_declared_is_known_by_its_header(
+    root: Path, data: bytes, said: str
+) -> None:
+    code, told = run(root, "--month", "2026-01", files={"any.csv": data})
+    assert code == 1
+    assert "any.csv → " in told
+    assert said in told
+
+
 def test_several_files_are_all_written_or_none(tmp_path: Path) -> None:
     root = project(tmp_path, TWO)
     before = state(root)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -75,7 +75,7 @@ def read_any(given: GivenFile, contract: Contract, diagnostics: Diagnostics) -> 
 
 
 def fitting(given: GivenFile, sources: Sources) -> tuple[Source, ...]:
-    """The sources a file may be of: those it is named after, else those whose header it has."""
+    """The sources a file may be of: those it is named after, else those whose header it has, however it is written."""
     own = [source for source in sources.sources.values() if source.name != ASSIGNMENTS and source.form.collected]
     head = sheet_head(given.data)
     if head is not None:
@@ -85,11 +85,23 @@ def fitting(given: GivenFile, sources: Sources) -> tuple[Source, ...]:
     if named:
         return tuple(named)
     # Any file fits a contract that brings the header itself.
+    contracts = [(source, contract_of(source)) for source in own if not source.dialect.headers]
+    found = tuple(source for source, contract in contracts if _fits(given, contract))
+    if found:
+        return found
+    # A header in another encoding, or between other delimiters, says as well whose fault that is.
     return tuple(
         source
-        for source in own
-        if not source.dialect.headers and read_any(given, contract_of(source), Diagnostics()) is not None
+        for source, contract in contracts
+        if any(
+            _fits(given, replace(contract, dialect=replace(contract.dialect, encoding=encoding, delimiter="auto")))
+            for encoding in ("auto", "cp1252")
+        )
     )
+
+
+def _fits(given: GivenFile, contract: Contract) -> bool:
+    return read_any(given, contract, Diagnostics()) is not None
 
 
 @dataclass
