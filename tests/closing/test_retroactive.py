@@ -50,6 +50,14 @@ def revise(project: Project, **changes: Any) -> None:
     write(project, STANDARD, rules, "2026-01-01")
 
 
+def test_revise_begins_a_retroactive_revision_until_it_is_published(closed: Project) -> None:
+    add_edition(closed)
+    refused = closed.run("revise", Path(STANDARD).name, "--from", DAY, on=PUBLISHED)
+    assert (refused.exit_code, "is in force" in refused.output) == (1, True)
+    closed.done("revise", Path(STANDARD).name, "--from", DAY, on="2026-04-04")
+    assert closed.path(f"{STANDARD}{DAY}.yml").is_file()
+
+
 def results(project: Project, on: str = LATER) -> dict[tuple[str, str], tuple[Any, Any]]:
     """By person and month: all published figures, and those under retroactive revisions by standard."""
     site = pipeline.load(project.options(on)).project

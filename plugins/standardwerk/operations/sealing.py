@@ -92,10 +92,11 @@ def translated(site: LoadedSite, name: str, language: str) -> list[str]:
 
 def revise(site: LoadedSite, name: str, day: date) -> list[Path]:
     """Write the next revision of a standard ready to edit. Gives back the files."""
-    known = [edition.effective_from for edition in _everything(site).editions]
-    if day not in known:
+    edition = next((one for one in _everything(site).editions if one.effective_from == day), None)
+    if edition is None:
         raise RefusedError(_("No edition takes effect on {date}. Add it to editions.yml first."), date=day)
-    if day <= site.options.as_of:
+    # One that is published after it takes effect (retroactive) is open until then.
+    if max(day, edition.published_on) <= site.options.as_of:
         raise RefusedError(_("The edition of {date} is in force: it is no longer revised."), date=day)
     folder = site.options.standards_dir / name
     earlier = [one for one in _revisions_of(site, name) if one.effective_from < day]
