@@ -194,6 +194,12 @@ def test_formats_go_to_other_processes() -> None:
     assert again.days(2) == "2\u00a0Tage"
 
 
+def test_names_of_languages() -> None:
+    assert EN.language("de") == "German"
+    assert DE.language("en_GB") == "Englisch"
+    assert DE.language("de_AT") == "Deutsch"
+
+
 def test_an_unknown_locale_is_refused() -> None:
     with pytest.raises(UnknownLocaleError):
         Formats("xx_XX", "EUR")

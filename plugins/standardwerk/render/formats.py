@@ -198,6 +198,10 @@ class Formats:
             return self.texts.gettext("{low} to {high}", low=first, high=second)
         return f"{first}–{second}"
 
+    def language(self, locale: str) -> str:
+        """A language's name, in this one."""
+        return Locale.parse(locale).get_language_name(self._babel) or locale
+
     # Dates, months, lines
 
     def date(self, day: datetime.date) -> str:
