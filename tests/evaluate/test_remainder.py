@@ -48,6 +48,15 @@ def test_what_says_the_same_of_all_is_not_kept():
     assert kept(*(share(number, 4, 4) for number in range(3))).people == 3
 
 
+def test_a_figure_that_can_no_longer_be_shown_is_withdrawn():
+    """With the five who go nobody can tell; without them all who stay have everything there is."""
+    gone = [share(number, 1 + number % 2, 4, is_share=True) for number in range(5)]
+    stay = [share(10 + number, 4, 4, is_share=True, team="b") for number in range(6)]
+    mixed = [*stay[1:], share(20, 3, 4, is_share=True, team="c"), share(21, 2, 4, is_share=True, team="c")]
+    assert with_erased(Remainder(), gone, mixed, 5).sums[KEY].people == 5
+    assert with_erased(Remainder(), gone, stay, 5).sums[KEY] == Rest(0)
+
+
 def test_a_later_one_is_added_but_nothing_comes_back():
     three = with_erased(Remainder(), [share(number, 1, 2) for number in range(3)], OTHERS, 3)
     one, left = OTHERS[0], OTHERS[1:]

@@ -24,7 +24,8 @@ def with_erased(before: Remainder, shares: Sequence[Share], others: Sequence[Sha
     """The remainder once further people are erased; ``others`` stay.
 
     A sum is kept only over at least k people who are erased at once, or are added to so many; and only if it does not
-    say the same of all of them. What was withdrawn stays so: nothing is left to make it right from.
+    say the same of all of them, and if the figure can still be shown with it. What was withdrawn stays so: nothing is left
+    to make it right from.
     """
     erased, everybody = list(shares), [*shares, *others]
     shown = roll_up((one for share in everybody for one in share.contributions), k, before.sums)
@@ -34,10 +35,13 @@ def with_erased(before: Remainder, shares: Sequence[Share], others: Sequence[Sha
     for share in everybody:
         for total in share.totals:
             lines.setdefault(RestKey(*total[:3]), set()).add(total.line)
-    return Remainder(
-        _together(before.sums, _sums(erased, wholes, shown), k),
-        _together(before.totals, _totals(erased, lines), k),
-    )
+    sums = _together(before.sums, _sums(erased, wholes, shown), k)
+    left = roll_up((one for share in others for one in share.contributions), k, sums)
+    for key in sums.keys() & shown.keys():
+        if shown[key].organisation is not None and left[key].organisation is None:
+            # Those who stay could be worked out from it (all the same, say). It is gone then, and has to say so.
+            sums[key] = Rest(0)
+    return Remainder(sums, _together(before.totals, _totals(erased, lines), k))
 
 
 def _together(before: Mapping[RestKey, Rest], more: Mapping[RestKey, Rest], k: int) -> dict[RestKey, Rest]:
