@@ -24,8 +24,8 @@ def with_erased(before: Remainder, shares: Sequence[Share], others: Sequence[Sha
     """The remainder once further people are erased; ``others`` stay.
 
     A sum is kept only over at least k people who are erased at once, or are added to so many; and only if it does not
-    say the same of all of them, and if the figure can still be shown with it. What was withdrawn stays so: nothing is left
-    to make it right from.
+    say the same of all of them, and if the figure can still be shown with it. What was withdrawn stays so: nothing is
+    left to make it right from.
     """
     erased, everybody = list(shares), [*shares, *others]
     shown = roll_up((one for share in everybody for one in share.contributions), k, before.sums)
