@@ -170,6 +170,17 @@ def test_a_month_held_back_stands_in_the_way_of_the_next(tmp_path: Path) -> None
     assert steps(found) == ["status: standardwerk status --month 2026-01"]
 
 
+def test_a_month_held_back_is_not_forgotten_when_files_of_the_next_begin_to_come(tmp_path: Path) -> None:
+    files = {
+        "scorecards/2026-01/sales.csv": "rep;done;due\nzoe;8;10\n",
+        "scorecards/calendar.yml": "country: DE\nregion: NW\non_bad_month: hold\n",
+    }
+    found = status_of(given(tmp_path, files, day("02-25"), folders={FEBRUARY: ["sales.csv"]}))
+    assert found.month is not None
+    assert (found.month.month, found.month.standing.kind) == (FEBRUARY, "running")
+    assert steps(found) == ["status: standardwerk status --month 2026-01"]
+
+
 def test_a_source_held_back_is_sealed_as_it_is(tmp_path: Path) -> None:
     files = {"scorecards/calendar.yml": "country: DE\nregion: NW\nheld: [{month: 2026-01, source: sales}]\n"}
     found = status_of(given(tmp_path, files, day("02-21")))

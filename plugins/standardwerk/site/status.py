@@ -230,7 +230,7 @@ def _files(found: Iterable[Diagnostic]) -> tuple[str, ...]:
 
 
 def _month_steps(found: MonthStatus, standings: Sequence[Standing], as_of: date) -> list[Step]:
-    """What a month asks for; and every month that can be closed."""
+    """What a month asks for; every month that can be closed, and every other one that is held back."""
     steps: list[Step] = []
     month, state = found.month, found.standing
     faulty = _files(error for one in found.sources for error in one.errors if "held" in error.values)
@@ -247,8 +247,10 @@ def _month_steps(found: MonthStatus, standings: Sequence[Standing], as_of: date)
         steps.append(Step("build", "mkdocs build --strict", month, until=last.day))
         steps.append(Step("close", f"standardwerk close {month}", month, since=objections.day + timedelta(days=1)))
     first = state.obstacle.month if state.obstacle is not None and state.obstacle.kind == "earlier" else None
+    waiting = [one.month for one in standings if one.kind == "held" and one.month != month]
     if first is not None and not any(one.month == first and one.kind == "closable" for one in standings):
-        steps.append(Step("status", f"standardwerk status --month {first}", first))
+        waiting.append(first)
+    steps += [Step("status", f"standardwerk status --month {one}", one) for one in sorted(set(waiting))]
     if not steps:
         # The month is done, or has not ended: what comes next is the month after it, or its end.
         following = month if state.kind == "running" else month.plus(1)
