@@ -37,7 +37,7 @@ class Mentions:
     owners: Mapping[str, str]
     """By folder of a person (``scorecards/kranich-j``): whose it is."""
     leads: Mapping[tuple[str, str], frozenset[str]]
-    """By folder of a person, and month: who led her; by the empty month: who ever did."""
+    """By folder of a person, and month: who led her then or before; by the empty month: who ever did."""
     teams: Mapping[tuple[str, str], frozenset[str]]
     """By folder of a team, and month: its people and its lead."""
     extract: Extract = WHOLE
@@ -87,8 +87,9 @@ def mentions(
                 continue
             team = roster.team_at(row.team, month)
             lead = {team.lead} if team is not None and team.lead else set()
-            leads[folder, str(month)] |= lead
+            # A window reaches back: single ratings in it name who led her when they were given.
             leads[folder, ""] |= lead
+            leads[folder, str(month)] |= leads[folder, ""]
             teams[_folder(urls.team_folder(row.team)), str(month)] |= {person.id, *lead}
     return Mentions(
         Places(tuple(handbook.names.languages)),

@@ -37,7 +37,7 @@ class Named(StrEnum):
 
     NOBODY = "nobody"
     PERSON = "person"
-    """The owner of the folder, and whoever led her team in the month (in any month, if it belongs to none)."""
+    """The owner of the folder, and whoever led her in the month or before (in any month, if it belongs to none)."""
     TEAM = "team"
     """The people of the team in the month, and whoever led it."""
     ROSTER = "roster"
