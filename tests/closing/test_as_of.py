@@ -147,6 +147,9 @@ def test_explain_tells_the_figure_of_that_day(project: Project, day: str, correc
     assert f"\nResult: {VALUES[corrections]}%" in told
     assert f" = {VALUES[corrections]}%\n" in told
     assert told.count("\nCorrections, ") == corrections
+    consequence = "  This month changes in consequence of a correction of January 2026.\n"
+    assert consequence not in told
+    assert project.done("explain", "ann", FEBRUARY, Path(STANDARD).name, on=day).count(consequence) == corrections
     for was, now in pairwise(VALUES[: corrections + 1]):
         assert f"Before: {was}% " in told
         assert f"After: {now}% " in told

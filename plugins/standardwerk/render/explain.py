@@ -224,6 +224,9 @@ class _Explanation:
                 yield ""
                 yield self._("Corrections") + f", {self.view.formats.date(one.correction.date)}: {reason}"
                 yield f"  {one.correction.note}"
+                if one.correction.month != self.month:
+                    month = self.view.formats.month(one.correction.month)
+                    yield "  " + self._("This month changes in consequence of a correction of {month}.", month=month)
             yield from self._changes(changes, self._("Before"), self._("After"))
 
     def _changes(self, changes: Iterable[ShownChange], was: str, now: str) -> Iterator[str]:
