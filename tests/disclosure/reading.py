@@ -80,9 +80,9 @@ def interval(text: str) -> tuple[Decimal, Decimal] | None:
     if text == HIDDEN or match is None:
         return None
     value = Decimal(match[1].replace(".", "").replace(",", "."))
-    if text.startswith("mindestens"):
+    if text.endswith("oder mehr"):
         return value, Decimal(100)
-    if text.startswith("höchstens"):
+    if text.endswith("oder weniger"):
         return Decimal(0), value
     half = Decimal(1).scaleb(-len(match[2] or "")) / 2
     return value - half, value + half

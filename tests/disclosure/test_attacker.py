@@ -68,8 +68,8 @@ def test_bounds() -> None:
 def test_what_is_shown_leaves_open() -> None:
     assert interval("80,3\u00a0%") == (Decimal("80.25"), Decimal("80.35"))
     assert interval("1.080\u00a0%") == (Decimal("1079.5"), Decimal("1080.5"))
-    assert interval("mindestens 95\u00a0%") == (95, 100)
-    assert interval("höchstens 5\u00a0%") == (0, 5)
+    assert interval("95\u00a0% oder mehr") == (95, 100)
+    assert interval("5\u00a0% oder weniger") == (0, 5)
     assert interval(HIDDEN) is None
 
 
@@ -176,7 +176,7 @@ def test_the_pages_show_what_there_is(published: dict[Key, Published], truths: d
     assert set(published) == set(truths)
     figures = [text for key, page in published.items() for _, text in shown(truths[key], page)]
     assert len(figures) > 1500
-    assert sum(text.startswith(("mindestens", "höchstens")) for text in figures) > 20
+    assert sum(text.endswith(("oder mehr", "oder weniger")) for text in figures) > 20
 
 
 @pytest.mark.site

@@ -236,7 +236,7 @@ def test_a_team_in_which_all_are_the_same_is_not_left_over(tmp_path: Path) -> No
         for row_ in tiny.files[f"scorecards/{month}/visits.csv"][1:]:
             row_[1] = "10"
     html = built(tiny, tmp_path / "all")[f"months/en/{FEBRUARY}/index.html"]
-    wanted = ["at least 95%", "at least 80%", "", "", "at least 95%", "at least 95%"]
+    wanted = ["95% or more", "at least 80%", "", "", "95% or more", "95% or more"]
     assert row(html, "Visits in time (en)") == wanted
 
 

@@ -59,6 +59,15 @@ def test_near_is_shown_when_it_is_new():
     assert shown(now, before) == [("b", "newly_near"), ("d", "newly_near")]
 
 
+def test_near_for_longer_is_shown_when_nothing_is_pressing():
+    before = card(("a", "70", State.NEAR), ("b", "50", State.MISSED), ("c", "90", State.MET))
+    now = card(("a", "70", State.NEAR), ("b", "61", State.NEAR), ("c", "90", State.MET))
+    assert shown(now, before) == [("b", "near"), ("a", "near")]
+    assert shown(card(("c", "90", State.MET)), before) == []
+    now = card(("a", "70", State.NEAR), ("b", "61", State.NEAR), ("c", "70", State.NEAR))
+    assert shown(now, before) == [("c", "newly_near")]
+
+
 def test_missed_is_shown_always_and_told_when_it_is_new():
     now = card(("a", "50", State.MISSED), ("b", "50", State.MISSED), ("c", "50", State.MISSED))
     before = card(("a", "50", State.MISSED), ("b", "70", State.NEAR))
@@ -155,10 +164,12 @@ def test_by_counting(given_scores, earlier):
     )
     before = card(*((f"s{at}", "50", state) for at, state in enumerate(earlier)))
     # A score for each: signals are worth more than any gap; what comes earlier in the list wins a draw.
-    points = {}
+    points, longer = {}, {}
     for at, (value, state, weight, kind) in enumerate(given_scores):
         was = earlier[at] if at < len(earlier) else None
-        if state is State.MISSED or (state is State.NEAR and was not in (State.NEAR, State.MISSED)):
-            points[f"s{at}"] = Fraction(80 - value, 80) * weight + (1000 if kind == "low" else 0)
-    best = sorted(points, key=lambda name: points[name], reverse=True)[:3]
+        if state in (State.MISSED, State.NEAR):
+            group = longer if state is State.NEAR and was in (State.NEAR, State.MISSED) else points
+            group[f"s{at}"] = Fraction(80 - value, 80) * weight + (1000 if kind == "low" else 0)
+    chosen = points or longer
+    best = sorted(chosen, key=lambda name: chosen[name], reverse=True)[:3]
     assert [name for name, _ in shown(now, before)] == best

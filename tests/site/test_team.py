@@ -14,7 +14,16 @@ from standardwerk.model.roster import Roster, Team
 from standardwerk.model.scores import Signal, State
 from standardwerk.site.contexts import MonthState
 from standardwerk.site.group_contexts import MemberCorrection, StatusChange, Topics
-from standardwerk.site.team import MemberMonth, changes, corrections, member_month, open_actions, signals, team_contexts
+from standardwerk.site.team import (
+    MemberMonth,
+    changes,
+    corrections,
+    member_month,
+    missed_as_before,
+    open_actions,
+    signals,
+    team_contexts,
+)
 from tests.factory import START, World, figure, handbook, measure, month, person, rep, revision, standard
 from tests.site.test_first import card
 
@@ -47,6 +56,9 @@ def test_a_change_is_a_verdict_on_both_sides_and_the_worst_comes_first():
         StatusChange("a", State.NEAR, State.MET),
     )
     assert changes(now, None) == ()
+    # What is missed is either a change or named by itself.
+    assert missed_as_before(now, before) == ("b",)
+    assert missed_as_before(now, None) == ("b", "f")
 
 
 def test_signals_are_those_of_judged_measures():

@@ -13,7 +13,7 @@ from standardwerk.evaluate.exact import HUNDRED, divide, rounded
 from standardwerk.evaluate.grouped import GroupValue
 from standardwerk.model.handbook import Limits, Measure
 from standardwerk.model.months import Month
-from standardwerk.model.scores import STATES_IN_ORDER, Exact
+from standardwerk.model.scores import STATES_IN_ORDER, Exact, State
 from standardwerk.render import charts, words
 from standardwerk.render.charts import sentences
 from standardwerk.render.scorecard import ScorecardWriter, first_step
@@ -61,6 +61,7 @@ def team(view: View, context: TeamContext) -> str:
         context,
         titles=titles,
         legend=[state for state in STATES_IN_ORDER if state in states],
+        missed=State.MISSED,
         measure_of=measure_of,
         signal_word=lambda one: words.signal_words(view.texts, one.signal, measure_of(one), of_another=True),
         correction_words=lambda reason: words.correction_words(view.texts, reason),
@@ -127,10 +128,11 @@ def group_words(view: View, measure: Measure, value: GroupValue | None) -> str:
     if value is None:
         return "–"
     text = view.plain_value(measure, value.value, None, None)
+    # Not “at least”: that is how a target is told in the column beside it.
     if value.bound == "least":
-        return view.texts.gettext("at least {limit}", limit=_short(view, measure, value.value))
+        return view.texts.gettext("{limit} or more", limit=_short(view, measure, value.value))
     if value.bound == "most":
-        return view.texts.gettext("at most {limit}", limit=_short(view, measure, value.value))
+        return view.texts.gettext("{limit} or less", limit=_short(view, measure, value.value))
     return text
 
 

@@ -220,7 +220,7 @@ class ScorecardWriter:
         if not context.highlights:
             if context.situation.unscored:
                 return ""
-            well = self._h("No standard is missed, and none has newly come near.")
+            well = self._h("No standard is missed or near.")
             return f'<section class="sw-panel sw-first">\n<h2>{head}</h2>\n<p>{well}</p>\n</section>\n'
         items = "".join([self._highlight(one, context) for one in context.highlights])
         return f'<section class="sw-panel sw-first">\n<h2>{head}</h2>\n<ol>\n{items}</ol>\n</section>\n'
@@ -243,6 +243,7 @@ class ScorecardWriter:
             "newly_missed": self._("now missed"),
             "missed": words.state_word(self.view.texts, one.standard.status),
             "newly_near": self._("now near"),
+            "near": words.state_word(self.view.texts, one.standard.status),
         }[one.reason]
 
     def reason(self, one: Highlight, card: Scorecard) -> str:

@@ -20,7 +20,7 @@ class Highlight:
 
     standard: StandardScore
     reason: str
-    """``newly_missed``, ``missed`` or ``newly_near``."""
+    """``newly_missed``, ``missed``, ``newly_near`` or ``near``."""
     worsening: bool
     """Whether its last month is a signal in the wrong direction."""
 
@@ -60,16 +60,15 @@ def advances(card: Scorecard, before: Scorecard | None) -> tuple[Advance, ...]:
 def highlights(card: Scorecard, before: Scorecard | None) -> tuple[Highlight, ...]:
     """The standards to look at first, at most three.
 
-    Those whose main measure is missed, or near and was not so in the month before. Among them signals in the wrong
-    direction come before noise, then the largest gap to the limit of *met* times the standard's weight, then the
-    standard's number.
+    Those whose main measure is missed, or near and was not so in the month before; if there are none, those that have
+    been near for longer. Among them signals in the wrong direction come before noise, then the largest gap to the limit
+    of *met* times the standard's weight, then the standard's number.
     """
     earlier = {score.standard.id: score.status for score in before.standards} if before is not None else {}
+    reasons = [(score, _reason(score.status, earlier.get(score.standard.id))) for score in card.standards]
+    pressing = [(score, reason) for score, reason in reasons if reason not in {"", "near"}]
     ranked = []
-    for score in card.standards:
-        reason = _reason(score.status, earlier.get(score.standard.id))
-        if not reason:
-            continue
+    for score, reason in pressing or [(score, reason) for score, reason in reasons if reason]:
         main = score.main
         worse = main.figure.signal is not None and is_worsening(main.measure, main.figure.signal)
         key = (not worse, -_distance(score) * score.revision.rules.weight, score.standard.identity.number)
@@ -90,8 +89,8 @@ def is_worsening(measure: Measure, signal: Signal) -> bool:
 def _reason(now: State, earlier: State | None) -> str:
     if now is State.MISSED:
         return "missed" if earlier in {None, State.MISSED} else "newly_missed"
-    if now is State.NEAR and earlier not in {State.NEAR, State.MISSED}:
-        return "newly_near"
+    if now is State.NEAR:
+        return "near" if earlier in {State.NEAR, State.MISSED} else "newly_near"
     return ""
 
 

@@ -51,6 +51,8 @@ class Topics:
     """What a lead has to talk about with a person."""
 
     changes: tuple[StatusChange, ...] = ()
+    missed: tuple[str, ...] = ()
+    """The other standards that are missed: as in the month before, or without a verdict then. By number."""
     signals: tuple[MemberSignal, ...] = ()
     actions: tuple[Action, ...] = ()
     """Those still open, the earliest due first."""
@@ -59,7 +61,9 @@ class Topics:
     """The lead has written nothing yet, and the month is not closed."""
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.signals or self.actions or self.corrections or self.note_missing)
+        return bool(
+            self.changes or self.missed or self.signals or self.actions or self.corrections or self.note_missing
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,17 @@ def changes(card: Scorecard, before: Scorecard | None) -> tuple[StatusChange, ..
     return tuple(change for *_, change in sorted(found, key=lambda one: one[:2]))
 
 
+def missed_as_before(card: Scorecard, before: Scorecard | None) -> tuple[str, ...]:
+    """The standards that are missed and no change: as in the month before, or without a verdict then. By number."""
+    earlier = {score.standard.id: score.status for score in before.standards} if before is not None else {}
+    found = [
+        (score.standard.identity.number, score.standard.id)
+        for score in card.standards
+        if score.status is State.MISSED and earlier.get(score.standard.id) not in VERDICTS - {State.MISSED}
+    ]
+    return tuple(name for _, name in sorted(found))
+
+
 def signals(card: Scorecard) -> tuple[MemberSignal, ...]:
     """The measures whose last month is no noise."""
     return tuple(
@@ -104,6 +115,7 @@ def member_month(
     written = notes.get(card.month, Notes())
     topics = Topics(
         changes=changes(card, before),
+        missed=missed_as_before(card, before),
         signals=signals(card),
         actions=open_actions(notes, card.month),
         corrections=corrections(known_corrections, card.month),

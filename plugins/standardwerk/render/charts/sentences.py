@@ -52,7 +52,7 @@ def line_sentence(
 ) -> str:
     """„Abschlussquote, Apr 25 bis Mär 26: zuletzt 27,5 %, niedrigster Wert 20 %, höchster Wert 41 %“.
 
-    ``said``: the values as text, point by point, where they are not shown as they are („mindestens 95 %“).
+    ``said``: the values as text, point by point, where they are not shown as they are („95 % oder mehr“).
     """
     reach = reach_of(points)
     return reach_sentence(texts, formats, title, measure, (months[0], months[-1]), reach, said) if reach else ""
