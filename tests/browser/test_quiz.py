@@ -21,6 +21,8 @@ def question(page: Page, text: str) -> Locator:
 def test_an_answer_is_graded_and_its_passage_shown(open_tab: Callable[..., Page], site: str) -> None:
     page = open_tab(color_scheme="light", viewport={"width": 1280, "height": 900}, locale="de-DE")
     page.goto(f"{site}de/standards/pipeline-coverage/")
+    # The search of the page fetches what it needs a little later.
+    page.wait_for_load_state("networkidle")
     before = page.evaluate(STORED)
     asked: list[str] = []
     # The browser looks for a picture of the tab whenever it likes.

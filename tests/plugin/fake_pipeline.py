@@ -9,9 +9,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from standardwerk.diagnostics import Diagnostics
-from standardwerk.pipeline import Options
+from standardwerk.pipeline import NoExtractError, Options
 from standardwerk.render.shell import Shell, ShellKey
 from standardwerk.render.texts import Texts
+from standardwerk.site.extract import Extract
 from standardwerk.site.plan import HandbookPage, Section, Sensitivity, relative
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
@@ -95,6 +96,7 @@ class FakePipeline:
     extra_pages: tuple[HandbookPage, ...] = ()
     seen: dict[str, Any] = field(default_factory=dict)
     Options = Options
+    NoExtractError = NoExtractError
 
     def load(self, options: Options, *, memory: Any = None) -> Loaded:
         self.seen["options"] = options
@@ -103,7 +105,7 @@ class FakePipeline:
             languages={language: SimpleNamespace(name=name) for language, name in LANGUAGES.items()},
         )
         texts = {language: Texts.load(language, (options.theme_dir / "locales",)) for language in LANGUAGES}
-        project = SimpleNamespace(handbook=SimpleNamespace(names=names), texts=texts, personal=True)
+        project = SimpleNamespace(handbook=SimpleNamespace(names=names), texts=texts, personal=True, extract=Extract())
         if self.diagnostics.errors:
             return Loaded(None, self.diagnostics)
         return Loaded(project, self.diagnostics, (options.standards_dir,))

@@ -6,6 +6,8 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,13 @@ from tests.rights.people import People
 PERSON, OTHER = 65533, 65532
 REPLY = "scorecards/notes/2026-01/nora-a.reply.md"
 AS = "import os, sys; os.setgid({0}); os.setuid({0}); open(sys.argv[1], 'a').write('More.\\n')"
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter: those of pytest let nobody else in."""
+    with tempfile.TemporaryDirectory(prefix="standardwerk-") as name:
+        yield Path(name)
 
 
 @pytest.fixture
@@ -72,12 +81,12 @@ def test_a_system_without_second_names_keeps_copies(folder: Path, monkeypatch: p
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to act as several users")
-def test_a_reply_is_her_file_alone_before_and_after_an_erasure(tmp_path: Path) -> None:
+def test_a_reply_is_her_file_alone_before_and_after_an_erasure(open_folder: Path) -> None:
     """The commands of the guide, tried as three users: she, somebody else, and whoever runs the handbook."""
-    project = People(tmp_path)
+    project = People(open_folder)
     reply = project.path(REPLY)
     for above in (reply, *reply.parents):
-        if above.is_relative_to(tmp_path.parent.parent):
+        if above.is_relative_to(open_folder):
             above.chmod(0o644 if above == reply else 0o711)
     os.chown(reply, PERSON, PERSON)
 
