@@ -10,7 +10,7 @@ import click
 
 from standardwerk import pipeline
 from standardwerk.cli_project import CommandProject, common, fail, refusals
-from standardwerk.operations.exporting import browser_for, print_page
+from standardwerk.operations.exporting import print_page
 from standardwerk.pipeline.annex import annex_page
 from standardwerk.publish.records import write_bytes
 
@@ -43,11 +43,10 @@ def annex(
         fail(texts.gettext(error.message, **error.values))
     with refusals(project):
         if target.suffix.lower() == ".pdf":
-            found = browser_for(browser)
             with tempfile.TemporaryDirectory() as aside:
                 page = Path(aside) / "annex.html"
                 page.write_bytes(html)
-                write_bytes(target, print_page(page, found))
+                write_bytes(target, print_page(page, browser))
         else:
             write_bytes(target, html)
     click.echo(target)

@@ -33,6 +33,7 @@ from standardwerk.operations.exporting import (
 )
 from standardwerk.pipeline.exports import Choice, Export
 from standardwerk.pipeline.markdown import markdown_files
+from standardwerk.publish.records import write_bytes
 from standardwerk.render.texts import Texts
 
 Item = TypeVar("Item")
@@ -123,14 +124,13 @@ def pdf(
     project = CommandProject(config, None, lang)
     texts = project.texts
     found, wanted = _export(project, rep, team, month, languages)
-    with_groups = by_reader and not sheets
-    pages = found.pages_for_readers(wanted) if with_groups else found.pages(wanted, sheets=sheets)
+    pages = found.pages_for_readers(wanted) if by_reader else found.pages(wanted, sheets=sheets)
     readers: Sequence[ReaderFolder] = ()
     with refusals(project), tempfile.TemporaryDirectory() as aside:
         browser_for(browser)
         if by_reader:
             pages, readers = for_readers(found.site, pages)
-            if with_groups and rep is None and team is None:
+            if rep is None and team is None:
                 pages += found.handbook(wanted)
         if site is None:
             click.echo(texts.gettext("Building the site …"), err=True)
@@ -143,7 +143,7 @@ def pdf(
         written = write_prints(pages, site or Path(aside), target, published, browser, _progress(texts))
         if readers:
             table = csv_text(["folder", "login"], ([one.name, one.login] for one in readers))
-            (target / "readers.csv").write_text(table, "utf-8", newline="")
+            write_bytes(target / "readers.csv", table.encode())
     _told(texts, written, target)
 
 

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import os
 import posixpath
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
-from urllib.parse import quote, urljoin, urlsplit
+from typing import Any, TextIO
+from urllib.parse import urljoin, urlsplit
 
 import jinja2
-from markupsafe import Markup
 from mkdocs.commands.build import get_context
-from mkdocs.config import base
-from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
-from standardwerk import cluster, pipeline
+from standardwerk import pipeline
 from standardwerk.diagnostics import Severity
 from standardwerk.load.config import AUDIENCE_VARIABLE, OFFLINE_VARIABLE
 from standardwerk.load.files import present
+from standardwerk.plugin_pages import as_html, clean_toc, navigation, root
 from standardwerk.plugin_serving import ServedPage, Serving
+from standardwerk.plugin_settings import (
+    StandardwerkConfig,
+    cluster_of,
+    cluster_problems,
+    prepare_markdown,
+    prepare_theme,
+    private_log,
+    today,
+    usable,
+    watch,
+)
 from standardwerk.progress import Progress, Stages
 from standardwerk.publish.search import publish_search
 from standardwerk.publish.writer import Writer
@@ -53,24 +59,6 @@ log = get_plugin_logger("standardwerk")
 #: The log of MkDocs is in English; notes stand in it as information.
 ENGLISH = Texts("en")
 LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.NOTE: logging.INFO}
-Answer = TypeVar("Answer")
-
-
-class StandardwerkConfig(base.Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in ``mkdocs.yml``."""
-
-    scorecards_dir = c.Type(str, default="scorecards")
-    """Where the monthly figures lie, seen from ``mkdocs.yml``. Missing: only the handbook is built."""
-    as_of = c.Optional(c.Type((str, date)))
-    """What "today" is, like 2026-11-10; without it ``SOURCE_DATE_EPOCH``, else the clock."""
-    workers: Any = c.Optional(c.Type((int, str)))
-    """Processes for the personal pages; without it as many as are worth it. Or the address of a Dask scheduler."""
-    offline = c.Type(bool, default=False)
-    """Links end in ``index.html``, for a copy on a file share."""
-    audience = c.Type(str, default="all")
-    """For whom the site is: ``all`` (a server's rules say who sees what), ``handbook``, ``team:<id>``, ``rep:<id>``."""
-    private_log = c.Optional(c.Type(bool))
-    """Messages leave out what they would say of people; without it they do so on a build server (``CI`` is set)."""
 
 
 class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-untyped-call]
@@ -94,8 +82,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         """Set what the theme and Markdown need, and begin anew."""
         if config.theme.name != "material":
             raise PluginError("standardwerk extends the theme “material”. Set “theme: {name: material}”.")
-        theme = _usable(settings.theme_dir)
-        scheduler = _cluster(self.config.workers)
+        theme = usable(settings.theme_dir)
+        scheduler = cluster_of(self.config.workers)
         self.config.audience = os.environ.get(AUDIENCE_VARIABLE) or self.config.audience
         self.config.offline = self.config.offline or bool(os.environ.get(OFFLINE_VARIABLE))
         self.options = pipeline.Options(
@@ -123,8 +111,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         self.personal = None
         self.theme_languages: dict[str, str] = {}
         self.shells: dict[ShellKey, Shell] | None = None
-        _prepare_theme(config, theme)
-        _prepare_markdown(config)
+        prepare_theme(config, theme)
+        prepare_markdown(config)
         if self.config.offline:
             config.use_directory_urls = False
         return config
@@ -132,11 +120,11 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load and check, before anything is cleaned. A site that is served shows what is wrong instead of itself."""
         self.stages = Stages(time.perf_counter, log.debug)
-        with _with_cluster():
+        with cluster_problems():
             loaded = pipeline.load(self.options, memory=self.serving.memory if self.serving is not None else None)
         self.stages.ended("read and check")
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-        _watch(config, [self.options.scorecards_dir, self.options.theme_dir, own, *loaded.watch])
+        watch(config, [self.options.scorecards_dir, self.options.theme_dir, own, *loaded.watch])
         errors, warnings = loaded.diagnostics.errors, loaded.diagnostics.warnings
         for severity, found in groupby(self.options.told(loaded.diagnostics), lambda one: one.code.severity):
             for line in report_lines(ENGLISH, list(found)):
@@ -223,7 +211,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         plan = self.pages.get(page.file.src_uri)
         if plan is None:
             return html
-        _clean_toc(page.toc)
+        clean_toc(page.toc)
         blocks = dict(pipeline.render_blocks(self.project, plan))
         self.places[plan.path] = {place: blocks.pop(place) for place in settings.PLACES if place in blocks}
         clean = sanitise(html) if self.serving is None else self.serving.recall("clean", html, lambda: sanitise(html))
@@ -255,7 +243,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         frame = Frame(
             language=language,
             kind=plan.kind if plan else "page",
-            root=_root(language, page.url),
+            root=root(language, page.url),
             alternates=self._alternates(others),
             places=self.places.get(page.file.src_uri, {}),
             feed=self._feed(language, page.url),
@@ -317,7 +305,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def _start_personal(self, config: MkDocsConfig) -> None:
         self.shells = {key: self._shell(key, config) for key in pipeline.shell_keys(self.project)}
         if self.serving is None or not self.serving.connected:
-            with _with_cluster():
+            with cluster_problems():
                 self.personal = pipeline.start_personal(self.project, self.options, self.shells, Path(config.site_dir))
 
     # Notices
@@ -380,16 +368,16 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         """A personal page rendered through the theme's template, as MkDocs renders its pages."""
         path = "/".join(["page"] * key.depth) + "/index.md"
         file = File.generated(config, path.lstrip("/"), content="")
-        page = Page(_as_html(title), file, config)
+        page = Page(as_html(title), file, config)
         page.canonical_url = page.abs_url = page.edit_url = None
         page.content = content
         page.meta = {"hide": ["navigation", "toc", "footer"]}
-        page.toc = TableOfContents([AnchorLink(_as_html(title), settings.SKIP_TARGET, 1)])
+        page.toc = TableOfContents([AnchorLink(as_html(title), settings.SKIP_TARGET, 1)])
         nav = self.navs.get(f"{key.language}/", Navigation([], []))
         frame = Frame(
             language=key.language,
             kind=key.kind,
-            root=_root(key.language, page.url),
+            root=root(key.language, page.url),
             alternates=self._alternates({other: alternates[other] for other in alternates if other != key.language}),
             sensitivity=key.sensitivity,
         )
@@ -408,7 +396,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         return self.serving is not None and self.serving.faults is not None
 
     def _new_page(self, plan: HandbookPage, file: File, config: MkDocsConfig) -> Page:
-        title = _as_html(plan.title)
+        title = as_html(plan.title)
         return Page(title, file, config) if self.serving is None else ServedPage(title, file, config, self.serving)
 
     def _compiled(self, env: jinja2.Environment) -> jinja2.Environment:
@@ -429,9 +417,9 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
 
     def _enter(self, config: MkDocsConfig, language: str) -> None:
         if language not in self.theme_languages:
-            self.theme_languages[language] = _usable(settings.theme_language, language, config.theme.dirs)
+            self.theme_languages[language] = usable(settings.theme_language, language, config.theme.dirs)
         config.theme["language"] = self.theme_languages[language]
-        config.site_name = _as_html(self.names.title.get(language, self.site_name))
+        config.site_name = as_html(self.names.title.get(language, self.site_name))
 
     def _leave(self, config: MkDocsConfig) -> None:
         config.theme["language"] = self.language
@@ -446,26 +434,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         return Alternate(language, self.names.languages[language].name, href, self.project.texts[language].gettext)
 
     def _navigation(self, tree: str, plans: Iterable[HandbookPage]) -> Navigation:
-        items: list[Any] = []
-        sections: dict[tuple[str, ...], Section] = {}
-        placed = [plan for plan in plans if plan.section is not None]
-        for plan in sorted(placed, key=lambda plan: (plan.section.order if plan.section else (), plan.path)):
-            titles = plan.section.titles if plan.section else ()
-            parent: Section | None = None
-            for level in range(1, len(titles) + 1):
-                siblings = items if parent is None else parent.children
-                if titles[:level] not in sections:
-                    section = sections[titles[:level]] = Section(_as_html(titles[level - 1]), [])
-                    section.parent = parent
-                    siblings.append(section)
-                parent = sections[titles[:level]]
-            page = self._page(plan)
-            page.parent = parent
-            (items if parent is None else parent.children).append(page)
-        pages = list(_flat(items))
-        for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
-            page.previous_page, page.next_page = before, after
-        nav = Navigation(items, pages)
+        nav = navigation(plans, self._page)
         home = self.files.get_file_from_path(f"{tree}index.md")
         nav.homepage = home.page if home else None
         return nav
@@ -497,115 +466,6 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         return folder if present(folder) else None
 
 
-def private_log(given: object) -> bool:
-    """Whether messages leave out what they would say of people: as configured, else if this is a build server."""
-    return bool(given) if given is not None else bool(os.environ.get("CI"))
-
-
-def today(as_of: object) -> date:
-    """The one day that the build takes for today."""
-    if isinstance(as_of, datetime):
-        return as_of.date()
-    if isinstance(as_of, date):
-        return as_of
-    if as_of:
-        try:
-            return date.fromisoformat(str(as_of))
-        except ValueError as error:
-            raise PluginError(f"standardwerk: as_of: “{as_of}” is not a date. Write it like 2026-11-10.") from error
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return datetime.now().astimezone().date()
-    try:
-        return datetime.fromtimestamp(int(epoch), tz=UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise PluginError(f"SOURCE_DATE_EPOCH is “{epoch}”, which is no number of seconds.") from error
-
-
-def _prepare_theme(config: MkDocsConfig, folder: Path) -> None:
-    theme = config.theme
-    if not any(Path(known).resolve() == folder.resolve() for known in theme.dirs):
-        theme.dirs.insert(1 if theme.custom_dir else 0, str(folder))
-    theme["font"] = False
-    theme["features"] = settings.features(theme.get("features") or ())
-    theme["palette"] = theme.get("palette") or settings.palette()
-    theme["icon"] = settings.ICONS | dict(theme.get("icon") or {})
-    config.extra.setdefault("generator", False)
-    # The same script on every page: a server's policy knows it by its hash.
-    config.extra.setdefault("scope", urlsplit(config.site_url or "/").path or "/")
-    theme.static_templates.discard("404.html")
-    style, _ = settings.stylesheet(folder)
-    if style not in config.extra_css:
-        config.extra_css.append(style)
-    scripts = settings.published_assets(folder, "javascripts/*.js")
-    config.extra_javascript.extend(path for path in scripts if path not in map(str, config.extra_javascript))
-
-
-def _prepare_markdown(config: MkDocsConfig) -> None:
-    for name, values in settings.EXTENSIONS.items():
-        if name not in config.markdown_extensions:
-            config.markdown_extensions.append(name)
-        config.mdx_configs[name] = dict(values) | dict(config.mdx_configs.get(name) or {})
-
-
 def _terminal() -> TextIO | None:
     """Where a bar can be drawn; None if information is not wanted, or goes to a file."""
     return sys.stderr if log.isEnabledFor(logging.INFO) and sys.stderr.isatty() else None
-
-
-@contextmanager
-def _with_cluster() -> Iterator[None]:
-    """Tells the host of a cluster that is not there."""
-    try:
-        yield
-    except cluster.NoClusterError as error:
-        raise PluginError(str(error)) from error
-
-
-def _cluster(workers: int | str | None) -> str:
-    """The address of a cluster, if that is what ``workers`` is."""
-    if not isinstance(workers, str):
-        return ""
-    if "://" not in workers:
-        raise PluginError(f"workers: {workers!r} is no number, and no address like tcp://scheduler:8786.")
-    if not cluster.is_installed():
-        raise PluginError("A cluster needs Dask: pip install 'standardwerk[dask]'.")
-    return workers
-
-
-def _usable(ask: Callable[..., Answer], *arguments: Any) -> Answer:
-    try:
-        return ask(*arguments)
-    except settings.ThemeError as error:
-        raise PluginError(str(error)) from error
-
-
-def _watch(config: MkDocsConfig, paths: Iterable[Path | None]) -> None:
-    for path in paths:
-        if path is not None and path.exists() and str(path) not in config.watch:
-            config.watch.append(str(path))
-
-
-def _as_html(text: str) -> str:
-    """Text for MkDocs' templates, which print it as it is."""
-    return Markup(html.escape(text))
-
-
-def _clean_toc(items: Iterable[AnchorLink]) -> None:
-    for item in items:
-        item.title = _as_html(html.unescape(str(item.title)))
-        item.id = quote(item.id, safe=":.-_~")
-        _clean_toc(item.children)
-
-
-def _flat(items: Iterable[Any]) -> Iterable[Page]:
-    for item in items:
-        if item.children is None:
-            yield item
-        else:
-            yield from _flat(item.children)
-
-
-def _root(language: str, url: str) -> str:
-    """The root of a language's tree seen from an address."""
-    return get_relative_url(f"{language}/", url)

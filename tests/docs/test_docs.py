@@ -8,7 +8,7 @@ from pathlib import Path
 from standardwerk.cli import main
 from standardwerk.diagnostics import CODES
 from standardwerk.model.schemas import KINDS, schema_of
-from standardwerk.plugin import StandardwerkConfig
+from standardwerk.plugin_settings import StandardwerkConfig
 from tests.docs import keys, reference
 from tests.docs.diagnostics import FILES, Examples, document
 

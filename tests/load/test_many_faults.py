@@ -37,7 +37,7 @@ WAITS = {
     "scorecards/assignments.csv": {"scorecards/": "SW315 SW318"},
     # Languages, groups, roles and product lines are listed here.
     "standards/handbook.yml": {
-        "standards/": "SW109 SW110 SW113 SW216 SW218 SW219 SW225 SW231 SW233 SW234 SW6",
+        "standards/": "SW109 SW110 SW113 SW216 SW218 SW219 SW225 SW6",
         "scorecards/": "SW109 SW110 SW313 SW315 SW318 SW405 SW407 SW317",
     },
     "standards/editions.yml": {"standards/": "SW202 SW213 SW224 SW227 SW6", "scorecards/": "SW317 SW214"},

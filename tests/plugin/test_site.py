@@ -12,7 +12,7 @@ from lxml.html import document_fromstring
 from mkdocs.exceptions import Abort, PluginError
 
 from standardwerk.diagnostics import Diagnostics, Place
-from standardwerk.plugin import today
+from standardwerk.plugin_settings import today
 from standardwerk.render.policy import POLICY_FILE, Policy, inline
 from tests.plugin.building import Built, build_site, select, write_project
 from tests.plugin.fake_pipeline import FakePipeline

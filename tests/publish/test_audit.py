@@ -40,11 +40,7 @@ EVERYBODY = frozenset(one.rep for one in PEOPLE)
 
 def named(text: str | bytes, allowed: frozenset[str] = frozenset()) -> set[str]:
     names, data = Names(PEOPLE), text.encode() if isinstance(text, str) else text
-    found = list(names.found(data, names.marks(data), allowed))
-    # Looked for in the pieces first, the same is found.
-    pieces = b"<".join(piece for piece in data.split(b"<") if names.marks(piece))
-    assert list(names.found(data, names.marks(data), allowed, marked=pieces)) == found
-    return {name for name, _ in found}
+    return {name for name, _ in names.found(data, names.marks(data), allowed)}
 
 
 @pytest.mark.parametrize(

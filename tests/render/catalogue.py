@@ -10,7 +10,9 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
+
+from standardwerk.operations.catalogues import catalogue_text
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = Path("theme/locales")
@@ -59,12 +61,7 @@ def update(root: Path) -> None:
 def save(catalogue: Catalog, file: Path) -> None:
     """Write a catalogue in the repository's form: by file, without line numbers and dates."""
     catalogue.header_comment = "# Texts of Standardwerk's pages and messages. The message ids are the English texts."
-    with file.open("wb") as stream:
-        write_po(stream, catalogue, width=0, sort_by_file=True, omit_header=False, include_lineno=False)
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    names = ("Project-Id-Version", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team")
-    varying = tuple(f'"{name}' for name in (*names, "Generated-By"))
-    file.write_text("".join(line for line in lines if not line.startswith(varying)), encoding="utf-8")
+    file.write_text(catalogue_text(catalogue, sort_by_file=True), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A scorecard’s JSON is as its schema says, and the documentation names every key of the schema."""
+"""Every scorecard's JSON is as its schema says, and the documentation names every key of the schema."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -60,14 +61,14 @@ def test_the_documentation_names_every_key() -> None:
 
 
 @pytest.mark.site
-def test_scorecards_are_valid(demo_site: Path) -> None:
-    """Every fifth, which is all people and all months; more would take minutes, and show nothing else."""
-    validator = Draft202012Validator(SCHEMA)
+def test_every_scorecard_is_valid(demo_site: Path) -> None:
+    # Hundreds of large files: this one is a hundred times as fast as the validator in Python.
+    validator = jsonschema_rs.Draft202012Validator(SCHEMA)
     files = sorted((demo_site / "scorecards").glob("*/????-??.json"))
     assert len(files) > LEAST_CARDS
     faults = [
-        f"{file.parent.name} {file.stem} {fault.json_path}: {fault.message[:200]}"
-        for file in files[::5]
+        f"{file.parent.name} {file.stem} {'/'.join(map(str, fault.instance_path))}: {fault.message[:200]}"
+        for file in files
         for fault in validator.iter_errors(json.loads(file.read_text("utf-8")))
     ]
     if faults:

@@ -119,6 +119,15 @@ def test_what_others_wrote_is_listed(project: People) -> None:
     assert "Still named" not in told
 
 
+def test_a_broken_workbook_is_listed_since_it_may_name_her(project: People) -> None:
+    original = "scorecards/originals/2026-02/list.xlsx"
+    project.path(original).parent.mkdir(parents=True, exist_ok=True)
+    project.path(original).write_bytes(b"PK\x03\x04 nora-a")
+    found = json.loads(project.erase("nora-a", more=("--format", "json")))
+    assert {"path": original, "lines": [], "cannot_be_read": True} in found["still_named"]
+    assert f"- `{original}` (cannot be read)" in project.erase("nora-b", yes=False)
+
+
 def test_an_original_is_cut_and_its_record_brought_up_to_date(tmp_path: Path) -> None:
     project = People(tmp_path)
     export = tmp_path / "sales.csv"

@@ -22,19 +22,25 @@ def load_glossary(folder: Folder, languages: LanguageCheck, diagnostics: Diagnos
     terms, document = sound.value.terms, sound.document
     check_ids([(term.id, document.place(("terms", index, "id"))) for index, term in enumerate(terms)], diagnostics)
     if not diagnostics.doubts("language"):
-        _check_words(sound, languages.languages, diagnostics)
+        _check_languages(sound, languages.languages, diagnostics)
+    _check_words(sound, diagnostics)
     return terms
 
 
-def _check_words(sound: Sound[Glossary], languages: tuple[str, ...], diagnostics: Diagnostics) -> None:
-    """No word means two things, and synonyms are in languages of the handbook."""
-    owners: dict[tuple[str, str], str] = {}
+def _check_languages(sound: Sound[Glossary], languages: tuple[str, ...], diagnostics: Diagnostics) -> None:
+    """Synonyms are in languages of the handbook."""
     for index, term in enumerate(sound.value.terms):
         for language in term.synonyms:
             if language not in languages:
                 place = sound.document.place(("terms", index, "synonyms", language), key=True)
                 diagnostics.add("SW110", place, language=language, known=listing(list(languages)))
-        for language in languages:
+
+
+def _check_words(sound: Sound[Glossary], diagnostics: Diagnostics) -> None:
+    """No word means two things in a language, whichever languages the handbook has."""
+    owners: dict[tuple[str, str], str] = {}
+    for index, term in enumerate(sound.value.terms):
+        for language in term.term:
             places: list[tuple[str, Path]] = [(term.term.get(language) or "", ("terms", index, "term", language))]
             for number, word in enumerate(term.synonyms.get(language, ())):
                 places.append((word, ("terms", index, "synonyms", language, number)))

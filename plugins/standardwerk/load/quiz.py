@@ -11,14 +11,15 @@ from standardwerk.model.quiz import GENERATED, Question, plain
 
 def check_quiz(revision: Revision, document: Document, diagnostics: Diagnostics) -> None:
     """Check the questions of a revision against its wording."""
+    for index, question in enumerate(revision.rules.quiz):
+        if not question.can_be_answered:
+            diagnostics.add("SW233", document.place(("quiz", index, "answers"), key=True))
     if diagnostics.doubts("language") or not revision.wording:
         return
     sections = [section.id for section in next(iter(revision.wording.values())).sections]
     known = list(dict.fromkeys((*sections, *GENERATED)))
     for index, question in enumerate(revision.rules.quiz):
         path: Path = ("quiz", index)
-        if not question.can_be_answered:
-            diagnostics.add("SW233", document.place((*path, "answers"), key=True))
         if question.section not in known:
             place = document.place((*path, "section"))
             diagnostics.add(

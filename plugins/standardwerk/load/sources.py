@@ -246,6 +246,7 @@ def load_calendar(folder: Folder, diagnostics: Diagnostics, years: tuple[int, in
     try:
         public = holidays.country_holidays(form.country, subdiv=form.region, years=range(years[0], years[1] + 1))
     except NotImplementedError:
+        # What the library raises for a country or region that it does not know.
         supported = holidays.list_supported_countries()
         known = supported.get(form.country) or sorted(supported)
         diagnostics.add(

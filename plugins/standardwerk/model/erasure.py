@@ -26,6 +26,8 @@ class Mention:
     path: str
     """Below the project's folder, or below that of scorecards if it lies elsewhere."""
     lines: tuple[int, ...]
+    is_broken: bool = False
+    """The file cannot be read: it may name somebody."""
 
 
 @dataclass

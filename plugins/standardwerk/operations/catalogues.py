@@ -50,7 +50,7 @@ def bring_up_to_date(file: Path, language: str, known: Path) -> Upkeep:
     found.header_comment = "" if own is None else own.header_comment
     found.update(_messages_of(known), no_fuzzy_matching=True)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(_text(found), "utf-8", newline="\n")
+    file.write_text(catalogue_text(found), "utf-8", newline="\n")
     messages = [message for message in found if message.id]
     return Upkeep(len(messages), sum(not _is_whole(message.string) for message in messages))
 
@@ -66,9 +66,10 @@ def _is_whole(said: str | list[str] | tuple[str, ...] | None) -> bool:
     return bool(said) if said is None or isinstance(said, str) else all(said)
 
 
-def _text(catalogue: Catalog) -> str:
+def catalogue_text(catalogue: Catalog, *, sort_by_file: bool = False) -> str:
+    """A catalogue as a file, without line numbers and dates."""
     out = io.BytesIO()
-    write_po(out, catalogue, width=0, include_lineno=False)
+    write_po(out, catalogue, width=0, include_lineno=False, sort_by_file=sort_by_file)
     varying = tuple(f'"{name}' for name in (*_VARYING, "Generated-By"))
     lines = out.getvalue().decode().splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(varying)).lstrip("\n")

@@ -10,6 +10,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ SOMEBODY = "erased"
 _DELIMITERS = ";,\t|"
 #: How a workbook begins.
 _PACKED = b"PK\x03\x04"
+#: What is raised for one that is damaged, locked, or packed in an unknown way.
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 #: A header is looked for in so many first lines.
 _MOST_HEAD = 30
 _ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
@@ -260,5 +263,17 @@ def _packed(data: bytes) -> Iterator[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             for name in packed.namelist():
                 yield packed.read(name).decode("utf-8", "replace")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except _BROKEN:
+        # Whoever looks for names asks is_broken as well.
         return
+
+
+def is_broken(data: bytes) -> bool:
+    """Whether it is a packed file that cannot be read, so that nobody can say whom it names."""
+    if not data.startswith(_PACKED):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return packed.testzip() is not None
+    except _BROKEN:
+        return True

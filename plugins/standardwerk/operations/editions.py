@@ -41,7 +41,7 @@ def as_page(site: LoadedSite, found: EditionChanges, language: str) -> str:
     style = [
         # A page by itself has no font beside it.
         tokens[tokens.index(":root") :],
-        (assets / "root" / "diff.css").read_text("utf-8"),
+        (assets / "standalone" / "diff.css").read_text("utf-8"),
         (assets / "stylesheets" / "components.css").read_text("utf-8"),
         (assets / "stylesheets" / "editions.css").read_text("utf-8"),
     ]

@@ -30,7 +30,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.remainder import Remainder, remainder_text
 from standardwerk.model.sheets import SHEETS_FOLDER
 from standardwerk.operations import NotReadError, RefusedError
-from standardwerk.operations.cutting import cut_names, cut_table, mentions
+from standardwerk.operations.cutting import cut_names, cut_table, is_broken, mentions
 from standardwerk.operations.people import columns_of, looked_at, traces_of
 from standardwerk.pipeline.personal import Maker, work_of
 from standardwerk.publish.folders import FolderDraft
@@ -281,9 +281,10 @@ class _Cutter:
     def _look_for_mentions(self) -> None:
         """What still names somebody: free text of others, and the handbook."""
         for shown, path in looked_at(self.site.options, self.draft):
-            lines = mentions(path.read_bytes(), self.traces)
-            if lines or self.traces.lines(path.name):
-                self.found.mentions.append(Mention(shown, tuple(lines)))
+            data = path.read_bytes()
+            lines, broken = mentions(data, self.traces), is_broken(data)
+            if lines or broken or self.traces.lines(path.name):
+                self.found.mentions.append(Mention(shown, tuple(lines), broken))
 
 
 def _with_inputs(ledger: Ledger, touched: Mapping[Month, Mapping[str, str]]) -> Ledger:

@@ -5,7 +5,8 @@ Scorecards are personal data; where they go is the user's to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +16,7 @@ from standardwerk.operations import RefusedError
 from standardwerk.operations.access import grants_of
 from standardwerk.pipeline import LoadedSite
 from standardwerk.pipeline.exports import Export, PageToPrint, Workbook
-from standardwerk.publish.printing import PrintError, find_browser, printing
+from standardwerk.publish.printing import Printer, PrintError, find_browser, printing
 
 Item = TypeVar("Item")
 #: Hands items on one by one, and may show how far it is.
@@ -75,14 +76,11 @@ def write_prints(
     missing = next((one for one in pages if not (site / one.path).is_file()), None)
     if missing is not None:
         raise RefusedError(_("{path} is not in the site. Build it anew, or leave out --site."), path=missing.path)
-    try:
-        with printing(browser_for(browser)) as printer:
-            for page in progress(pages):
-                printed = printer.print(site / page.path)
-                for folder in page.folders:
-                    _write(place[folder + page.name], printed)
-    except PrintError as error:
-        raise RefusedError(_("The browser did not print: {problem}"), problem=str(error)) from error
+    with _printer(browser) as printer:
+        for page in progress(pages):
+            printed = printer.print(site / page.path)
+            for folder in page.folders:
+                _write(place[folder + page.name], printed)
     return list(place.values())
 
 
@@ -95,11 +93,17 @@ def write_markdown(files: Mapping[str, str | Path], target: Path, published: Pat
         _write(target / path, content.encode() if isinstance(content, str) else content.read_bytes())
 
 
-def print_page(page: Path, browser: Path) -> bytes:
+def print_page(page: Path, browser: str | None) -> bytes:
     """A page as a PDF."""
+    with _printer(browser) as printer:
+        return printer.print(page)
+
+
+@contextmanager
+def _printer(browser: str | None) -> Iterator[Printer]:
     try:
-        with printing(browser) as printer:
-            return printer.print(page)
+        with printing(browser_for(browser)) as found:
+            yield found
     except PrintError as error:
         raise RefusedError(_("The browser did not print: {problem}"), problem=str(error)) from error
 

@@ -26,7 +26,7 @@ from standardwerk.model.project import RepRows, lines_of
 from standardwerk.model.roster import Person, Roster
 from standardwerk.model.sources import Source
 from standardwerk.operations import RefusedError
-from standardwerk.operations.cutting import Traces, mentions, rows_with
+from standardwerk.operations.cutting import Traces, is_broken, mentions, rows_with
 from standardwerk.operations.people import columns_of, looked_at, traces_of
 from standardwerk.pipeline.personal import Input, Maker, work_of
 from standardwerk.render.data import ScorecardJson
@@ -254,6 +254,7 @@ def _named(site: pipeline.LoadedSite, traces: Traces) -> Iterator[tuple[str, str
     assert options.scorecards_dir is not None
     for shown, path in looked_at(options, options.scorecards_dir):
         if path.suffix.lower() in {".md", ".yml", ".xlsx"}:
-            lines = mentions(path.read_bytes(), traces)
-            if lines:
+            data = path.read_bytes()
+            lines = mentions(data, traces)
+            if lines or is_broken(data):
                 yield shown, ", ".join(str(line) for line in lines if line)

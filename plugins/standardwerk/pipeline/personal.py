@@ -142,17 +142,17 @@ def _make(maker: Maker, writer: Writer, one: Input) -> Outcome:
 
 def _has(work: Work, kind: str, person: Person, month: Month | None = None) -> bool:
     """Whether the site holds a kind of page of a person."""
-    folder = urls.person_folder(person.folder).removesuffix("/")
+    folder = urls.folder(urls.person_folder(person.folder))
     return work.extract.has(PAGE_KINDS[kind], folder, "" if month is None else str(month))
 
 
 def _has_team(work: Work, card: Scorecard) -> bool:
     """Whether the site holds the team's page that a scorecard is shown on."""
-    return work.extract.has(PAGE_KINDS["team"], urls.team_folder(card.team).removesuffix("/"), str(card.month))
+    return work.extract.has(PAGE_KINDS["team"], urls.folder(urls.team_folder(card.team)), str(card.month))
 
 
 def _has_anything_of(work: Work, person: Person) -> bool:
-    return work.extract.has_anything_of(urls.person_folder(person.folder).removesuffix("/"))
+    return work.extract.has_anything_of(urls.folder(urls.person_folder(person.folder)))
 
 
 def _cards(book: PlanBook, one: Input, as_of: date) -> tuple[Scorecard, ...]:

@@ -45,6 +45,7 @@ def annex(view: View, context: AnnexContext, samples: Sequence[SamplePage], them
     return view.render(
         "annex.html",
         context,
+        # The theme's own files, which cannot end the element.
         style=Markup(_style(theme)),
         samples=shown,
         all_roles=view.handbook.names.roles,
@@ -64,7 +65,6 @@ def _style(theme: Path) -> str:
         data = base64.b64encode((theme / "assets" / "fonts" / found[1]).read_bytes()).decode()
         return f'url("data:font/woff2;base64,{data}")'
 
-    # Nothing of it can end the element it stands in.
     return _FONT.sub(inline, text).replace("</", "<\\/")
 
 

@@ -39,7 +39,10 @@ def erasure_json(found: Erasure) -> str:
         "removed": [{"path": one.path, "kind": one.kind, "count": one.count} for one in found.removed],
         "sums_kept": found.kept,
         "sums_withdrawn": {str(month): count for month, count in found.withdrawn.items()},
-        "still_named": [{"path": one.path, "lines": list(one.lines)} for one in found.mentions],
+        "still_named": [
+            {"path": one.path, "lines": list(one.lines)} | ({"cannot_be_read": True} if one.is_broken else {})
+            for one in found.mentions
+        ],
         "cache_entries": found.cached,
         "not_reached": list(_BEYOND),
     }
@@ -132,4 +135,6 @@ class _Writer:
         for one in self.found.mentions:
             lines = ", ".join(str(line) for line in one.lines if line)
             where = f" ({self._('line {lines}', lines=lines)})" if lines else ""
+            if one.is_broken:
+                where = f" ({self._('cannot be read')})"
             yield f"- `{one.path}`{where}"

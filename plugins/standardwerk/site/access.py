@@ -68,7 +68,9 @@ def grants(handbook: Handbook, roster: Roster, access: Access, months: Sequence[
     languages = tuple(handbook.names.languages)
     readers, by_spelling = _readers(roster, access)
     presence = Presence(roster, handbook)
-    own = {_folder(urls.person_folder(person.folder)): rep for rep, person in roster.people.items() if rep in readers}
+    own = {
+        urls.folder(urls.person_folder(person.folder)): rep for rep, person in roster.people.items() if rep in readers
+    }
     led: dict[tuple[str, str], set[str]] = defaultdict(set)
     home: dict[str, dict[str, str]] = {}
     permitted: dict[str, set[str]] = defaultdict(set)
@@ -86,10 +88,10 @@ def grants(handbook: Handbook, roster: Roster, access: Access, months: Sequence[
         led_by: dict[str, str] = {}
         for person, team in members(roster, presence, month):
             if team.lead in readers and access.default == "own-and-lead":
-                led[_folder(urls.person_folder(person.folder)), str(month)].add(team.lead)
+                led[urls.folder(urls.person_folder(person.folder)), str(month)].add(team.lead)
                 led_by[team.id] = team.lead
         for name, lead in sorted(led_by.items(), reverse=True):
-            led[_folder(urls.team_folder(name)), str(month)].add(lead)
+            led[urls.folder(urls.team_folder(name)), str(month)].add(lead)
             home[lead] = {language: urls.team(name, language, month) for language in languages}
     for month in months:
         for rep in sorted(presence.of(month).scored & set(readers)):
@@ -100,7 +102,7 @@ def grants(handbook: Handbook, roster: Roster, access: Access, months: Sequence[
         own,
         {place: frozenset(keys) for place, keys in led.items()},
         {permission: frozenset(keys) for permission, keys in permitted.items() if keys},
-        tuple(sorted({_folder(urls.team_folder(row.id)) for row in roster.teams})),
+        tuple(sorted({urls.folder(urls.team_folder(row.id)) for row in roster.teams})),
         home,
     )
 
@@ -126,7 +128,3 @@ def _readers(roster: Roster, access: Access) -> tuple[dict[str, Reader], dict[st
             number += 1
             add(f"login.{number}", login)
     return found, by_spelling
-
-
-def _folder(url: str) -> str:
-    return url.removesuffix("/")

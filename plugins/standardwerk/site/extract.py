@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from standardwerk.model.access import Access
 from standardwerk.model.months import Month
@@ -51,6 +52,11 @@ class Extract:
     home: Mapping[str, str] = field(default_factory=dict)
     """By language: where ``/me/`` leads its readers; none where the server knows who asks."""
 
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        """Of everybody of whom it has anything."""
+        return self.owned | {folder for folder, _ in self.led}
+
     @property
     def is_whole(self) -> bool:
         """Whether nothing is left out."""
@@ -73,7 +79,7 @@ class Extract:
 
     def has_anything_of(self, folder: str) -> bool:
         """Whether it has anything of a person or team."""
-        return self.is_whole or folder in self.owned or any(folder == one for one, _ in self.led)
+        return self.is_whole or folder in self._folders
 
     def has_path(self, places: Places, path: str) -> bool:
         """Whether it has the file at a path below the site's root."""
@@ -150,7 +156,7 @@ class _Given:
             raise NoExtractError(_("There are no scorecards of “{rep}”."), rep=rep)
         name = self.roster.people[rep].folder
         home = {language: urls.rep(name, language) for language in self.languages}
-        return Extract(REP, frozenset({_folder(urls.person_folder(name))}), permissions=self.permissions, home=home)
+        return Extract(REP, frozenset({urls.folder(urls.person_folder(name))}), permissions=self.permissions, home=home)
 
     def of_lead(self, name: str) -> Extract:
         """What the present lead of a team may read of it: the months in which it was hers."""
@@ -167,13 +173,9 @@ class _Given:
         if last is None or not leads[last]:
             raise NoExtractError(_("There are no scorecards of a team “{team}”, or nobody leads it."), team=name)
         months = [month for month in people if leads[month] == leads[last]]
-        led = {(_folder(urls.team_folder(name)), str(month)) for month in months}
+        led = {(urls.folder(urls.team_folder(name)), str(month)) for month in months}
         led |= {
-            (_folder(urls.person_folder(person.folder)), str(month)) for month in months for person in people[month]
+            (urls.folder(urls.person_folder(person.folder)), str(month)) for month in months for person in people[month]
         }
         home = {language: urls.team(name, language, last) for language in self.languages}
         return Extract(TEAM, led=frozenset(led), permissions=self.permissions, home=home)
-
-
-def _folder(url: str) -> str:
-    return url.removesuffix("/")

@@ -78,9 +78,9 @@ def mentions(
     """Whom the files of a project's site may name."""
     leads: dict[tuple[str, str], set[str]] = defaultdict(set)
     teams: dict[tuple[str, str], set[str]] = defaultdict(set)
-    owners = {_folder(urls.person_folder(person.folder)): rep for rep, person in roster.people.items()}
+    owners = {urls.folder(urls.person_folder(person.folder)): rep for rep, person in roster.people.items()}
     for person in roster.people.values():
-        folder = _folder(urls.person_folder(person.folder))
+        folder = urls.folder(urls.person_folder(person.folder))
         for month in months:
             row = person.in_month(month)
             if row is None or not row.team:
@@ -90,7 +90,7 @@ def mentions(
             # A window reaches back: single ratings in it name who led her when they were given.
             leads[folder, ""] |= lead
             leads[folder, str(month)] |= leads[folder, ""]
-            teams[_folder(urls.team_folder(row.team)), str(month)] |= {person.id, *lead}
+            teams[urls.folder(urls.team_folder(row.team)), str(month)] |= {person.id, *lead}
     return Mentions(
         Places(tuple(handbook.names.languages)),
         frozenset(access.named),
@@ -113,7 +113,3 @@ def identities(roster: Roster, access: Access) -> tuple[Identity, ...]:
                 logins = (split(row.login)[1], row.login, *access.logins.spellings(row.login))
                 found |= dict.fromkeys(Identity(person.id, one) for one in logins)
     return tuple(found)
-
-
-def _folder(url: str) -> str:
-    return url.removesuffix("/")

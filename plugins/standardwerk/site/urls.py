@@ -71,6 +71,11 @@ def my_scorecard(language: str) -> str:
     return f"{language}/my-scorecard/"
 
 
+def folder(address: str) -> str:
+    """The folder of an address as the page plan knows it: without the slash at its end."""
+    return address.removesuffix("/")
+
+
 def person_folder(name: str) -> str:
     """The folder with everything of one person. Here and below: ``Person.folder``, her id or a pseudonym."""
     return f"scorecards/{name}/"

@@ -197,15 +197,10 @@ class Auditor:
         suffix = path[path.rfind(".") :].lower()
         is_markup = suffix in _MARKUP
         pieces = set(data.split(b"<" if is_markup else b"\n"))
-        found = self._look_at(pieces, is_markup)
-        telling = list(found.values())
+        telling = self._look_at(pieces, is_markup)
         marks = self.names.marks(path.encode()).union(*(one.marks for one in telling))
-        marked = (b"<" if is_markup else b"\n").join([path.encode(), *(piece for piece in found if found[piece].marks)])
         allowed = self.brief.mentions.at(path)
-        in_code = suffix in _CODE
-        for name, line in self.names.found(
-            path.encode() + b"\n" + data, marks, allowed, marked=marked, in_code=in_code
-        ):
+        for name, line in self.names.found(path.encode() + b"\n" + data, marks, allowed, in_code=suffix in _CODE):
             done.add("SW703", path, line - 1, name=name)
         if is_markup:
             self._page(done, path, data, [one.facts for one in telling])
@@ -216,11 +211,11 @@ class Auditor:
         elif path in {"sitemap.xml", "sitemap.xml.gz"}:
             self._sitemap(done, path, data)
 
-    def _look_at(self, pieces: set[bytes], is_markup: bool) -> dict[bytes, _Piece]:
+    def _look_at(self, pieces: set[bytes], is_markup: bool) -> list[_Piece]:
         """Those of a file's pieces in which there is anything, what is known of earlier files made use of."""
         known = self._telling.keys() & pieces
         new = (pieces - self._dull).difference(known)
-        found = {piece: self._telling[piece] for piece in known}
+        found = [self._telling[piece] for piece in known]
         if len(self._dull) + len(self._telling) > REMEMBERED:
             self._dull.clear()
             self._telling.clear()
@@ -229,7 +224,7 @@ class Auditor:
             one = _Piece(marks.get(piece, NO_MARKS), facts(piece) if is_markup else NOTHING)
             is_dull = not one.marks and one.facts is NOTHING
             if not is_dull:
-                found[piece] = one
+                found.append(one)
             if len(piece) <= LONGEST:
                 if is_dull:
                     self._dull.add(piece)

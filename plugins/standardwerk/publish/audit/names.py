@@ -64,11 +64,6 @@ class _Name:
         return bool(_PLAIN.fullmatch(self.text)) and not self.is_unparted
 
     @cached_property
-    def has_blanks(self) -> bool:
-        """Whether it may be spread over several pieces of a file."""
-        return any(sign.isspace() for sign in self.text)
-
-    @cached_property
     def is_unparted(self) -> bool:
         """Whether it is in a script like Chinese, in which no blanks part words."""
         return self.text.isalpha() and self.text.lower() == self.text.upper()
@@ -127,31 +122,17 @@ class Names:
         return {piece: its for piece, its in marks if its}
 
     def found(
-        self,
-        data: bytes,
-        marks: frozenset[bytes],
-        allowed: frozenset[str],
-        *,
-        marked: bytes | None = None,
-        in_code: bool = False,
+        self, data: bytes, marks: frozenset[bytes], allowed: frozenset[str], *, in_code: bool = False
     ) -> Iterator[tuple[str, int]]:
         """Who is named in a file and not allowed: the name, and the line. ``marks``: of the whole file.
 
-        ``marked``: those pieces of it that have any, so that ids and logins need not be looked for in all of it (people
-        of one surname have most of theirs in common). ``in_code``: the file is a program or a style sheet, where
-        everyday words mean nobody.
+        ``in_code``: the file is a program or a style sheet, where everyday words mean nobody.
         """
         candidates: dict[_Name, None] = {}
         for mark in marks:
             for needed, name in self._by_word.get(mark, ()):
                 if not name.reps & allowed and needed <= marks:
                     candidates[name] = None
-        if marked is not None and candidates:
-            part = unescaped(marked).decode("utf-8", "replace")
-            seen, seen_folded = _visible(part), _folded(_visible(part))
-            for name in [one for one in candidates if not one.has_blanks]:
-                if not name.pattern.search(seen if name.is_everyday else seen_folded):
-                    del candidates[name]
         for written, name in self._wordless:
             if written in data and not name.reps & allowed:
                 candidates[name] = None

@@ -97,6 +97,7 @@ def symbols(css: str, size: int, drawings: Mapping[str, Iterable[Path]]) -> Mark
         parts.extend(f'<path class="sw-{path.css}" d="{path.d}"/>' for path in paths)
         parts.append("</symbol>")
     parts.append("</svg>")
+    # Names, sizes and paths are the charts' own.
     return Markup("".join(parts))
 
 
