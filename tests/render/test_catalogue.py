@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from standardwerk.diagnostics import CODES
 from standardwerk.render.texts import fields
-from tests.render.catalogue import LOCALES, ROOT, extract
+from tests.render.catalogue import KEYWORDS, LOCALES, ROOT, extract
 
 FILES = sorted((ROOT / LOCALES).glob("*.po"))
 Key = tuple[str | None, str]
@@ -33,6 +34,20 @@ def test_messages_are_found(used: dict[Key, tuple[str, ...]]) -> None:
         assert {(None, code.what), (None, code.cure)} <= used.keys()
     assert ("state", "met") in used
     assert used[None, "mean of {count} rating"] == ("mean of {count} rating", "mean of {count} ratings")
+
+
+def test_no_message_hides_in_a_formatted_string() -> None:
+    """Before Python 3.12 extraction does not look into them: the message would stay English."""
+    hidden = [
+        (file.name, call.lineno)
+        for file in sorted((ROOT / "plugins/standardwerk").rglob("*.py"))
+        for text in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant)
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) in KEYWORDS
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])

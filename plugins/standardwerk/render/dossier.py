@@ -62,7 +62,8 @@ class DossierWriter:
     def scorecard(self, context: ScorecardContext, html: str) -> str:
         """A scorecard by itself: without the site there is nothing its links could lead to."""
         title = f"{context.card.name} – {self.view.formats.month(context.card.month)}"
-        back = f'<p><a href="index.html">{escape(self._("All data"))}</a></p>\n'
+        up = self._("All data")
+        back = f'<p><a href="index.html">{escape(up)}</a></p>\n'
         return self._page(title, back + _LINK.sub(r"\1", html))
 
     def overview(self, found: Dossier) -> str:
@@ -85,12 +86,12 @@ class DossierWriter:
             date=self.view.formats.date(found.as_of),
         )
         parts.append(f"<p>{escape(told)}</p>")
-        parts.append(f"<h2>{escape(self._('Scorecards'))}</h2>")
+        parts.append("<h2>" + escape(self._("Scorecards")) + "</h2>")
         months = "".join(
             f'<li><a href="{month}.html">{escape(self.view.formats.month(Month.parse(month)))}</a></li>\n'
             for month in found.months
         )
-        parts.append(f"<ul>\n{months}</ul>" if months else f"<p>{escape(self._('none'))}</p>")
+        parts.append(f"<ul>\n{months}</ul>" if months else "<p>" + escape(self._("none")) + "</p>")
         parts += [self._table(table) for table in found.tables if table.rows]
         return self._page(title, "\n".join(parts))
 

@@ -133,8 +133,8 @@ class _Writer:
         yield self._("What others wrote was left as it is. Look at these places, and change them by hand:")
         yield ""
         for one in self.found.mentions:
-            lines = ", ".join(str(line) for line in one.lines if line)
-            where = f" ({self._('line {lines}', lines=lines)})" if lines else ""
+            lines = [line for line in one.lines if line]
+            where = self.formats.lines(lines) if lines else ""
             if one.is_broken:
-                where = f" ({self._('cannot be read')})"
-            yield f"- `{one.path}`{where}"
+                where = self._("cannot be read")
+            yield f"- `{one.path}`" + (f" ({where})" if where else "")

@@ -38,7 +38,7 @@ def edition_feed(view: View, context: EditionsContext, url: str, base: str) -> s
         return uuid5(NAMESPACE_URL, "\n".join((names.organisation, names.title[first], view.language, *parts))).urn
 
     text(feed, "id", identity())
-    text(feed, "title", f"{names.title[view.language]}: {_('Editions')}")
+    text(feed, "title", names.title[view.language] + ": " + _("Editions"))
     text(feed, "updated", _moment(max(one.edition.published_on for one in context.editions)))
     text(ET.SubElement(feed, "author"), "name", names.organisation)
     if base:

@@ -160,7 +160,7 @@ class ImportReport:
     def _row_count(self, rows: Sequence[Row]) -> str:
         people = len({cells[0] for cells, _line in rows})
         count = self.texts.ngettext("{count} row", "{count} rows", len(rows))
-        return f"{count}, {self.texts.ngettext('{count} person', '{count} people', people)}"
+        return count + ", " + self.texts.ngettext("{count} person", "{count} people", people)
 
     def _others(self, others: Counter[Month]) -> str:
         if not others:
