@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import shutil
 import statistics
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.benchmarks import checking, hugo, plain
+from tests.benchmarks import adding, checking, hugo, plain
 from tests.benchmarks.measuring import Cost, cost
 from tests.conftest import ROOT
 from tests.generator.building import build as write_scorecards
@@ -84,6 +85,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("/dev/shm/standardwerk-bench"), help="on tmpfs")
     parser.add_argument("--disk", type=Path, help="a folder on a disk: the bytes are written there, too")
     parser.add_argument("--check", action="store_true", help="check links, HTML and figures of the largest site")
+    parser.add_argument("--added", action="store_true", help="what a new month touches, in the smallest site")
     parser.add_argument("--hugo", type=Path, help="Hugo's binary; without it there is no comparison")
     parser.add_argument("--plain", type=int, default=400, help="pages for MkDocs and Material alone; 0: not measured")
     options = parser.parse_args()
@@ -98,8 +100,11 @@ def main() -> None:
             seconds[reps] = measure(size, options)
             if reps == max(options.reps) and options.check:
                 check(size)
-            if reps == min(options.reps) and options.plain:
-                report_plain(size, options.plain)
+            if reps == min(options.reps):
+                if options.added:
+                    report_added(size)
+                if options.plain:
+                    report_plain(size, options.plain)
             shutil.rmtree(size.folder)
         for reps, doubled in ((reps, 2 * reps) for reps in seconds if 2 * reps in seconds):
             print(f"{doubled} people take {seconds[doubled] / seconds[reps]:.2f} times as long as {reps}")
@@ -165,6 +170,33 @@ def check(size: Size) -> None:
     small.standardwerk()
     count = len(list(small.site.glob("scorecards/*/*.json")))
     print(checking.told("Figures as in a small site", count, list(checking.different_figures(size.site, small.site))))
+
+
+def report_added(size: Size) -> None:
+    """What a month touches in which nothing else happens (in the last one an edition is announced)."""
+    month, aside = END.plus(-1), size.folder / "aside"
+    config = size.project / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    aside.mkdir()
+    for late in (month, END):
+        (size.project / "scorecards" / str(late)).rename(aside / str(late))
+    config.write_text(as_of(text, month), "utf-8")
+    size.standardwerk()
+    before = size.site.rename(size.folder / "before")
+    (aside / str(month)).rename(size.project / "scorecards" / str(month))
+    config.write_text(as_of(text, END), "utf-8")
+    size.standardwerk()
+    print(f"\nA new month, {size.reps} people:")
+    print("\n".join(adding.touched(before, size.site, str(month), str(month.plus(-1))).lines()))
+    shutil.rmtree(before)
+    (aside / str(END)).rename(size.project / "scorecards" / str(END))
+    aside.rmdir()
+    config.write_text(text, "utf-8")
+
+
+def as_of(config: str, month: Month) -> str:
+    """A configuration as of the tenth of a month."""
+    return re.sub(r"as_of: \S+", f"as_of: {month}-10", config)
 
 
 def report_plain(size: Size, pages: int) -> None:
