@@ -222,6 +222,20 @@ def test_the_organisations_month(pages: dict[str, str]) -> None:
     assert "<h2>Completeness of the data</h2>" in html
 
 
+def test_what_changed_in_the_organisation(tmp_path: Path) -> None:
+    """In January all visits were made, in February seven in ten, of which at least eight are wanted."""
+    tiny = project()
+    for row_ in tiny.files[f"scorecards/{JANUARY}/visits.csv"][1:]:
+        row_[1] = "9"
+    pages = built(tiny, tmp_path)
+    said = {
+        month: text(part(pages[f"months/en/{month}/index.html"], "<h2>All standards</h2>", "Figures are shown only"))
+        for month in MONTHS
+    }
+    assert "Changed since" not in said[JANUARY]
+    assert said[FEBRUARY].endswith("Changed since last month: now near: Visits in time (en)")
+
+
 def test_a_team_in_which_all_are_the_same_is_not_left_over(tmp_path: Path) -> None:
     """North made every visit. From the whole and her own people South's lead would know it of each of them."""
     tiny = project()

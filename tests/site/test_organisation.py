@@ -10,7 +10,7 @@ from standardwerk.evaluate.totals import Amounts, TotalKey, Totals
 from standardwerk.model.arrivals import Arrival
 from standardwerk.model.presence import Presence
 from standardwerk.model.roster import Roster, Team
-from standardwerk.model.scores import Contribution
+from standardwerk.model.scores import Contribution, State
 from standardwerk.site.contexts import MonthState
 from standardwerk.site.group_contexts import Completeness
 from standardwerk.site.organisation import (
@@ -90,6 +90,38 @@ def test_a_change_is_between_two_figures_counted_alike():
     assert [point.restarts for point in history] == [False, False, True, False, False, False]
     assert history[4].value is None
     assert [point.edition and point.edition.label for point in history] == [None, None, "2026-03-01", None, None, None]
+
+
+def test_what_turned():
+    """The target is 80 %, near is from 60 % on."""
+    given = figures(*(rolled(f"2026-0{at}", value) for at, value in enumerate((50, 85, 70, 50, 70, 70), start=1)))
+    met, near, missed = State.MET, State.NEAR, State.MISSED
+    found = {one.month.number: one for one in contexts(given)}
+    assert {at: list(one.turned) for at, one in found.items()} == {
+        1: [],
+        2: [(missed, met)],
+        3: [(met, near)],
+        4: [(near, missed)],
+        5: [(missed, near)],
+        6: [],
+    }
+    assert [one.counts for one in found.values()] == [{state: 1} for state in (missed, met, near, missed, near, near)]
+    assert found[2].turned[missed, met] == found[2].groups[0][1]
+
+
+def test_what_turned_comes_with_the_best_news_first():
+    values = {"a": (50, 85), "b": (85, 50), "c": (85, 70), "d": (50, 70), "e": (70, 85), "f": (70, 70)}
+    world = World(*(measure(id=name, role="main" if name == "a" else "second") for name in values))
+    given = figures(
+        *(
+            rolled(f"2026-0{at}", value, name)
+            for name, pair in values.items()
+            for at, value in enumerate(pair, start=1)
+        ),
+        world=world,
+    )
+    found = contexts(given)[-1].turned
+    assert ["".join(row.measure.id for row in rows) for rows in found.values()] == ["a", "e", "d", "c", "b"]
 
 
 def test_a_share_shown_by_a_bound_has_no_change():

@@ -112,6 +112,9 @@ def organisation(view: View, context: OrganisationContext) -> str:
         group_line=lambda row: group_line(view, row),
         percent_of=percent_of,
         completeness_percent=completeness_percent(context.completeness),
+        counts=context.counts,
+        turned=context.turned,
+        turned_word=lambda before, now: words.turned_word(view.texts, before, now),
         total=lambda found: _Total(view, found),
     )
 

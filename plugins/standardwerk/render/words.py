@@ -40,6 +40,7 @@ _STATES = {
     State.EXEMPT: pgettext("state", "exempt"),
     State.HELD: pgettext("state", "held back"),
 }
+_TURNED = {State.MET: _("now met"), State.NEAR: _("now near"), State.MISSED: _("now missed")}
 _EXPLAINED = {
     State.MET: _("The value reaches the target."),
     State.NEAR: _("The value misses the target, but only narrowly."),
@@ -148,6 +149,13 @@ _SEVERITIES = {
 def state_word(texts: Texts, state: State) -> str:
     """„erfüllt“, „knapp verfehlt“ …."""
     return texts.pgettext(*_STATES[state])
+
+
+def turned_word(texts: Texts, before: State, now: State) -> str:
+    """What a state is that was another one a month before: „neu erfüllt“."""
+    if now is State.NEAR and before is State.MISSED:
+        return texts.gettext("near, no longer missed")
+    return texts.gettext(_TURNED[now])
 
 
 def state_explained(texts: Texts, state: State) -> str:

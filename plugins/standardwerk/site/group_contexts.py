@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from standardwerk.evaluate.totals import Amounts
 from standardwerk.model.handbook import Edition, Limits, Measure, Revision, Standard
 from standardwerk.model.months import Month
 from standardwerk.model.notes import Action
-from standardwerk.model.scores import MeasureScore, Signal, StandardScore, State
+from standardwerk.model.scores import STATES_IN_ORDER, MeasureScore, Signal, StandardScore, State
 from standardwerk.site.contexts import MonthLink, MonthState, ScorecardContext
 
 # The team's month, for its lead ---------------------------------------------------------------------------------------
@@ -171,6 +172,14 @@ class GroupRow:
     trend_url: str
     """Empty if there is no page of it."""
 
+    @property
+    def turned(self) -> tuple[State, State] | None:
+        """The state it was in the month before and the one it is in, if these differ; None if counting began anew."""
+        if len(self.history) < 2 or self.history[-1].restarts:
+            return None
+        before, now = (point.value.status if point.value is not None else None for point in self.history[-2:])
+        return (before, now) if before is not None and now is not None and before is not now else None
+
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
@@ -228,6 +237,23 @@ class OrganisationContext:
     previous: MonthLink | None
     next: MonthLink | None
     url: str
+
+    @property
+    def counts(self) -> dict[State, int]:
+        """How many measures are in each state, of those that have one."""
+        found = Counter(row.value.status for _, rows in self.groups for row in rows if row.value is not None)
+        return {state: found[state] for state in STATES_IN_ORDER if found[state]}
+
+    @property
+    def turned(self) -> dict[tuple[State, State], tuple[GroupRow, ...]]:
+        """The measures that are in another state than the month before: by what it was and is, the best news first."""
+        found: dict[tuple[State, State], list[GroupRow]] = {}
+        for _, rows in self.groups:
+            for row in rows:
+                if row.turned is not None:
+                    found.setdefault(row.turned, []).append(row)
+        order = STATES_IN_ORDER.index
+        return {turn: tuple(found[turn]) for turn in sorted(found, key=lambda turn: (order(turn[1]), -order(turn[0])))}
 
 
 @dataclass(frozen=True, slots=True)
