@@ -17,7 +17,7 @@ import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -78,7 +78,15 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             self.serving.stop()
         self.serving = None
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)
+    def _begin_serving(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Before other plugins ask for templates."""
+        if self.serving is not None and config.theme.name == "material":
+            self.serving.begin(config, usable(settings.theme_dir))
+            self.serving.quicken(config, "settings")
+        return config
+
+    def _prepare(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what the theme and Markdown need, and begin anew."""
         if config.theme.name != "material":
             raise PluginError("standardwerk extends the theme “material”. Set “theme: {name: material}”.")
@@ -98,8 +106,6 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             audience=self.config.audience,
             private_log=private_log(self.config.private_log),
         )
-        if self.serving is not None:
-            self.serving.begin(config, theme)
         self.project: Any = None
         self.pages: dict[str, HandbookPage] = {}
         self.navs: dict[str, Navigation] = {}
@@ -115,7 +121,11 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         prepare_markdown(config)
         if self.config.offline:
             config.use_directory_urls = False
+        if self.serving is not None:
+            self.serving.quicken(config, "pages")
         return config
+
+    on_config = CombinedEvent(_begin_serving, _prepare)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load and check, before anything is cleaned. A site that is served shows what is wrong instead of itself."""

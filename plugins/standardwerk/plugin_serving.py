@@ -28,7 +28,7 @@ from watchdog.observers.polling import PollingObserver
 
 from standardwerk import pipeline
 from standardwerk.memory import Memory, plain_print, recall
-from standardwerk.render.compiled import CompiledTemplates
+from standardwerk.render.compiled import CompiledTemplates, KeptEnvironments
 from standardwerk.render.faults import Unexpected, fault_page
 from standardwerk.render.shell import Frame, Shell
 from standardwerk.render.texts import Texts
@@ -63,6 +63,7 @@ class Serving:
         self.memory = Memory()
         self.served = Served(self._failed)
         self.templates = CompiledTemplates()
+        self._environments = KeptEnvironments(self.templates, _HOST_FOLDERS)
         self.connected = _reloads()
         """Whether the server will ask for personal pages."""
         self.texts = Texts("en")
@@ -92,8 +93,20 @@ class Serving:
         self.unwritten = {}
         settings = Path(config.config_file_path or "mkdocs.yml").read_bytes()
         folders = [theme, *_own_folders(config, theme)]
-        looks = [pipeline.content_print(folder, "*.html", "*.po", "*.css", "*.js") for folder in folders]
+        looks = [pipeline.content_print(folder, "*") for folder in folders]
         self._shared = plain_print(settings, looks, config.site_url, config.strict)
+        self._environments.made_of(self._shared)
+
+    def quicken(self, config: MkDocsConfig, phase: str) -> None:
+        """Let the theme's templates be those that were loaded before. Each phase of a build has its own."""
+        if not self._remembers:
+            return
+        make: Callable[[], jinja2.Environment] = type(config.theme).get_env.__get__(config.theme)
+
+        def kept() -> jinja2.Environment:
+            return self._environments.get((phase, *config.theme.dirs), make)
+
+        config.theme.get_env = kept  # type: ignore[method-assign]
 
     def stop(self) -> None:
         """No build comes after this."""
