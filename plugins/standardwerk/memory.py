@@ -6,10 +6,13 @@ is found is what making it again would give. What the last whole build had no us
 
 from __future__ import annotations
 
+import copyreg
 import io
 import pickle
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import fields, is_dataclass
 from hashlib import sha256
+from operator import attrgetter, methodcaller
 from typing import Any, TypeVar
 
 Outcome = TypeVar("Outcome")
@@ -70,36 +73,48 @@ class Prints:
         self.shared = shared
         # The values are kept, so that their ids stay their own.
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._reducers = _Reducers(dict.fromkeys(shared, self._reference))
 
     def of(self, *values: object) -> bytes:
         """The hash of values."""
-        return self._hash(values, None)
+        buffer = io.BytesIO()
+        pickler = pickle.Pickler(buffer, protocol=5)
+        pickler.dispatch_table = self._reducers
+        pickler.dump(values)
+        return sha256(buffer.getbuffer()).digest()
 
     def part(self, value: object) -> bytes:
         """The hash of a shared value."""
         found = self._known.get(id(value))
         if found is None:
             covered = self.shared[type(value)]
-            print_ = self._hash(value, value) if covered is None else self._hash(covered(value), None)
+            print_ = self.of(_reduced(value) if covered is None else covered(value))
             found = self._known[id(value)] = (value, print_)
         return found[1]
 
-    def _hash(self, value: object, whole: object) -> bytes:
-        buffer = io.BytesIO()
-        _Pickler(buffer, self, whole).dump(value)
-        return sha256(buffer.getbuffer()).digest()
+    def _reference(self, value: object) -> tuple[object, ...]:
+        """What is pickled in the place of a shared value: its hash."""
+        return int, (int.from_bytes(self.part(value)),)
 
 
-class _Pickler(pickle.Pickler):
-    """Writes a hash in the place of a shared value."""
+class _Reducers(dict[type, Callable[[Any], Any]]):
+    """How values of a type are taken apart to be pickled. Found without a call for each value, as a pickler can it."""
 
-    def __init__(self, file: io.BytesIO, prints: Prints, whole: object) -> None:
-        super().__init__(file, protocol=5)
-        self.prints = prints
-        self.whole = whole
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        if issubclass(kind, type):
+            # Classes are pickled by their name.
+            raise KeyError(kind)
+        found = self[kind] = copyreg.dispatch_table.get(kind) or _taken_apart(kind)
+        return found
 
-    def persistent_id(self, obj: Any) -> Any:
-        if type(obj) in self.prints.shared and obj is not self.whole:
-            # A number: pickle tells bytes that are the same object from bytes that are equal.
-            return int.from_bytes(self.prints.part(obj))
-        return None
+
+_reduced = methodcaller("__reduce_ex__", 5)
+
+
+def _taken_apart(kind: type) -> Callable[[Any], Any]:
+    """How values of a type are taken apart. Dataclasses with slots would look up the names of their fields each time."""
+    if not (is_dataclass(kind) and "__slots__" in kind.__dict__):
+        return _reduced
+    names = [field.name for field in fields(kind)]
+    values = attrgetter(*names, "__class__")
+    return lambda value: (kind, values(value))
