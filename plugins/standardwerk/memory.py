@@ -112,7 +112,7 @@ _reduced = methodcaller("__reduce_ex__", 5)
 
 
 def _taken_apart(kind: type) -> Callable[[Any], Any]:
-    """How values of a type are taken apart. Dataclasses with slots would look up the names of their fields each time."""
+    """How values of a type are taken apart. Dataclasses with slots look up their fields' names each time."""
     if not (is_dataclass(kind) and "__slots__" in kind.__dict__):
         return _reduced
     names = [field.name for field in fields(kind)]

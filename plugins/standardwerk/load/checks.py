@@ -12,7 +12,7 @@ from standardwerk.load.handbook import METHOD_FOLDER, LoadedHandbook
 from standardwerk.load.quiz import check_quiz
 from standardwerk.load.yaml import Document
 from standardwerk.model.expressions import PROBLEMS, Column, Expression, ExpressionError, Type, type_of
-from standardwerk.model.fingerprint import fingerprint
+from standardwerk.model.fingerprint import Fingerprint
 from standardwerk.model.handbook import Handbook, Measure, Retroactive, Revision, Standard
 from standardwerk.model.sources import ASSIGNMENTS, Source, Sources
 
@@ -29,7 +29,7 @@ _WANTED = {
 
 def check_handbook(loaded: LoadedHandbook, diagnostics: Diagnostics) -> None:
     """What can be checked without sources: measures, changes, roles."""
-    handbook = loaded.handbook
+    handbook, known = loaded.handbook, loaded.fingerprints
     roles = list(dict.fromkeys(role.id for role in handbook.names.roles))
     paths = list(dict.fromkeys(path.id for path in handbook.names.paths))
     for standard in loaded.standards:
@@ -52,7 +52,7 @@ def check_handbook(loaded: LoadedHandbook, diagnostics: Diagnostics) -> None:
                 _check_change(revision, before, document, diagnostics)
                 if revision.rules.retroactive is not None:
                     _check_rules_kept(revision, before, document, diagnostics)
-            if not is_open and (before is None or _scored(revision) != _scored(before)):
+            if not is_open and (before is None or _scored(known.of(revision)) != _scored(known.of(before))):
                 _check_late(handbook, revision.effective_from, revision.rules.retroactive, document, diagnostics)
             before = revision
     for earlier, method in pairwise(handbook.methods if not diagnostics.doubts("rules of", METHOD_FOLDER) else ()):
@@ -94,9 +94,8 @@ def _check_rules_kept(revision: Revision, before: Revision, document: Document, 
             diagnostics.add("SW229", document.place(("export_rules", rule)), rule=rule, was=value, found=now)
 
 
-def _scored(revision: Revision) -> Mapping[str, str]:
+def _scored(found: Fingerprint) -> Mapping[str, str]:
     """What of a revision decides on scores, its words left out."""
-    found = fingerprint(revision)
     measures = [name for name in found if name.startswith(("measure.", "bands.")) and name.count(".") == 1]
     return {name: found[name] for name in [*measures, "weight", "roles", "export_rules"] if name in found}
 

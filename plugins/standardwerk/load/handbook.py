@@ -18,6 +18,7 @@ from standardwerk.load.revisions import RevisionReader
 from standardwerk.load.sample import load_sample
 from standardwerk.load.yaml import Document, read
 from standardwerk.model.fields import is_id
+from standardwerk.model.fingerprint import Fingerprints
 from standardwerk.model.handbook import (
     Edition,
     Editions,
@@ -54,6 +55,8 @@ class LoadedHandbook:
     names: Document = field(default_factory=lambda: Document("", {}, {}))
     standards: tuple[Standard, ...] = ()
     """Those of the handbook, and those whose ``standard.yml`` has faults: their revisions can be checked."""
+    fingerprints: Fingerprints = field(default_factory=Fingerprints)
+    """Of its revisions."""
     sample: Sound[Sample] | None = None
     """``sample.yml`` as it was read."""
     whole: bool = True

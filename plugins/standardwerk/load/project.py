@@ -29,6 +29,7 @@ from standardwerk.load.seals import check_seals
 from standardwerk.load.sources import load_access, load_calendar, load_sources
 from standardwerk.model.access import Access
 from standardwerk.model.calendar import Calendar, workday_numbers, workdays_of
+from standardwerk.model.fingerprint import Fingerprints
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month, months_between
 from standardwerk.model.notes import Notes
@@ -46,6 +47,8 @@ class LoadedProject:
     notes: Mapping[str, Mapping[Month, Notes]] = field(default_factory=dict)
     changed_inputs: Mapping[Month, Mapping[str, str]] = field(default_factory=dict)
     """By closed month: files that have changed since, with their hashes (empty: the file is gone)."""
+    fingerprints: Fingerprints = field(default_factory=Fingerprints)
+    """Of the handbook's revisions."""
     everything: Handbook | None = None
     """The handbook with editions that are not published yet."""
 
@@ -87,14 +90,19 @@ def _load(
     check_method_choices(loaded, diagnostics)
     everything = check_seals(standards, loaded, as_of, diagnostics)
     loaded.handbook = handbook = everything.published_by(as_of)
-    bare = LoadedProject(Project(handbook, None, None, None, as_of), LoadedRows(), everything=everything)
+    bare = LoadedProject(
+        Project(handbook, None, None, None, as_of),
+        LoadedRows(),
+        everything=everything,
+        fingerprints=loaded.fingerprints,
+    )
     if scorecards is None or not scorecards.is_there():
         return bare if loaded.whole else None
     if not scorecards.exists("access.yml") and not scorecards.unreadable:
         diagnostics.add("SW411", Place(scorecards.name("access.yml")))
         return bare if loaded.whole else None
     found = _load_people(loaded, scorecards, as_of, diagnostics, cache, figures, key) or bare
-    found.everything = everything
+    found.everything, found.fingerprints = everything, loaded.fingerprints
     return found if loaded.whole else None
 
 

@@ -11,7 +11,7 @@ from standardwerk.load.files import Folder
 from standardwerk.load.forms import load_form
 from standardwerk.load.handbook import LoadedHandbook
 from standardwerk.load.yaml import Document
-from standardwerk.model.fingerprint import AnyRevision, fingerprint_of, names_fingerprint
+from standardwerk.model.fingerprint import AnyRevision, names_fingerprint
 from standardwerk.model.handbook import Handbook, Revision, Wording
 from standardwerk.model.seals import (
     LOCK_FILE,
@@ -67,7 +67,7 @@ class _Checker:
         for name, revision in all_revisions(handbook):
             key = revision_key(name, revision)
             known.add(key)
-            now = fingerprint_of(revision)
+            now = self.loaded.fingerprints.of(revision)
             if self.diagnostics.doubts("revision", key):
                 continue
             self._revision(name, revision)
@@ -108,7 +108,7 @@ class _Checker:
                 self.diagnostics.add(REASON_MISSING, document.place(("reason", language)), language=language)
         sealed = self.lock.revisions.get(revision_key(name, revision))
         original, bad = before_errata(revision)
-        fields = fingerprint_of(original)
+        fields = self.loaded.fingerprints.of(original)
         for index in bad:
             erratum = revision.rules.errata[index]
             place = document.place(("errata", index, "is"))

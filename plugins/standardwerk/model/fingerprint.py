@@ -92,6 +92,22 @@ def fingerprint_of(revision: AnyRevision) -> Fingerprint:
     return method_fingerprint(revision) if isinstance(revision, Method) else page_fingerprint(revision)
 
 
+class Fingerprints:
+    """The fingerprints of a handbook's revisions, each worked out once: those with the same rules and wording share."""
+
+    def __init__(self) -> None:
+        # Revisions are kept, so that the ids of what they are made of stay their own.
+        self._known: dict[tuple[int, int], tuple[AnyRevision, Fingerprint]] = {}
+
+    def of(self, revision: AnyRevision) -> Fingerprint:
+        """The fields of a revision."""
+        key = id(revision.rules), id(revision.wording)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = revision, fingerprint_of(revision)
+        return found[1]
+
+
 def names_fingerprint(names: Names, day: date) -> Fingerprint:
     """The names of ``handbook.yml`` as they hold on a day: ``title.de``, ``group.<id>.de``, ``role.<id>.de`` …."""
     content: dict[str, Any] = {"organisation": names.organisation, "currency": names.currency}
@@ -113,32 +129,32 @@ def names_fingerprint(names: Names, day: date) -> Fingerprint:
     return {name: digest(value) for name, value in sorted(content.items())}
 
 
-def edition_hash(handbook: Handbook, edition: Edition, known: dict[int, Fingerprint] | None = None) -> str:
+def edition_hash(handbook: Handbook, edition: Edition, known: Fingerprints | None = None) -> str:
     """The SHA-256 of everything an edition says and scores, in all languages.
 
     It covers the edition's label and first day, its standards with number, group and fingerprint, the method, the
-    hand-written pages with revisions, and the names in force. A later edition does not change it. ``known`` keeps
-    fingerprints of revisions (by ``id``) from one edition of the handbook to the next.
+    hand-written pages with revisions, and the names in force. A later edition does not change it. ``known``: the
+    fingerprints of its revisions, as far as they were asked for.
     """
     day = edition.effective_from
-    kept: dict[int, Fingerprint] = {} if known is None else known
+    fingerprints = known or Fingerprints()
     method = handbook.method_at(day)
     return digest(
         {
             "label": edition.label,
             "effective_from": day,
             "names": names_fingerprint(handbook.names, day),
-            "method": method_fingerprint(method) if method is not None else None,
+            "method": fingerprints.of(method) if method is not None else None,
             "standards": {
                 standard.id: {
                     "number": standard.identity.number,
                     "group": standard.identity.group,
-                    "fields": kept.get(id(revision)) or kept.setdefault(id(revision), fingerprint(revision)),
+                    "fields": fingerprints.of(revision),
                 }
                 for standard, revision in handbook.standards_at(day)
             },
             "pages": {
-                series.name: page_fingerprint(revision)
+                series.name: fingerprints.of(revision)
                 for series in handbook.revised_pages
                 if (revision := series.at(day)) is not None
             },

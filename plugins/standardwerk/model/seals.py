@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from standardwerk.model.fields import Date, Form, Integer, Local, Text
-from standardwerk.model.fingerprint import AnyRevision, Fingerprint, edition_hash
+from standardwerk.model.fingerprint import AnyRevision, Fingerprints, edition_hash
 from standardwerk.model.handbook import Edition, Erratum, Handbook, Method, PageRevision, Revision, Wording
 from standardwerk.model.terms import without_marks
 
@@ -91,17 +91,21 @@ def without_errata(handbook: Handbook) -> Handbook:
 class EditionHashes:
     """The hashes of a handbook's editions, each worked out once."""
 
-    def __init__(self, handbook: Handbook) -> None:
+    def __init__(self, handbook: Handbook, fingerprints: Fingerprints | None = None) -> None:
+        """``fingerprints``: of the handbook's revisions, as far as they are known."""
         self._as_is = handbook
-        self._as_sealed = without_errata(handbook)
-        self._fingerprints: dict[int, Fingerprint] = {}
+        has_errata = any(one.rules.errata for _, one in all_revisions(handbook))
+        self._as_sealed = without_errata(handbook) if has_errata else None
+        self._fingerprints = fingerprints or Fingerprints()
         self._known: dict[str, tuple[str, str]] = {}
 
     def of(self, edition: Edition) -> tuple[str, str]:
         """An edition's hash as it reads, and as it was sealed: before its errata."""
         if edition.label not in self._known:
             as_is = edition_hash(self._as_is, edition, self._fingerprints)
-            self._known[edition.label] = as_is, edition_hash(self._as_sealed, edition, self._fingerprints)
+            sealed = self._as_sealed
+            as_sealed = edition_hash(sealed, edition, self._fingerprints) if sealed is not None else as_is
+            self._known[edition.label] = as_is, as_sealed
         return self._known[edition.label]
 
 

@@ -32,7 +32,7 @@ def handbook_pages(
     """The public pages. ``personal``: whether there will be scorecards beside them; as configured if not given."""
     with_cards = site.personal if personal is None else personal
     examples: dict[int, tuple[StandardScore, Month] | None] = {}
-    hashes = EditionHashes(site.handbook)
+    hashes = EditionHashes(site.handbook, site.loaded.fingerprints)
 
     def example(method: Method) -> tuple[StandardScore, Month] | None:
         if site.project.scoring is None:
