@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 import pytest
 
@@ -49,6 +52,46 @@ def test_a_shared_value_is_hashed_once_and_by_what_it_says() -> None:
     assert prints.of(Shelf("two", (text, text))) != first
     whole = Prints({Text: None})
     assert whole.of(Shelf("one", (text,))) != whole.of(Shelf("one", (same_title,)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    first: object
+    second: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    first: object
+
+
+class Level(Enum):
+    LOW = 1
+    HIGH = 2
+
+
+def test_everything_a_value_says_is_hashed() -> None:
+    values: list[object] = [
+        Pair(1),
+        Pair(1, 2),
+        Pair(2, 1),
+        Pair("1"),
+        Pair(Pair(1)),
+        Single(1),
+        Single((1,)),
+        Single(Pair),
+        Single(Single),
+        Level.LOW,
+        Level.HIGH,
+        re.compile("a"),
+        re.compile("b"),
+        Text("a", "b"),
+        Text("b", "a"),
+        date(2026, 1, 2),
+    ]
+    hashes = [Prints({Text: None}).of(one) for one in values]
+    assert len(set(hashes)) == len(values)
+    assert hashes == [Prints({Text: None}).of(one) for one in values]
 
 
 def test_hashes_are_the_same_for_values_made_anew() -> None:

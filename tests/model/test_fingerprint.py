@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from standardwerk.model.fingerprint import edition_hash, fingerprint, names_fingerprint
+from standardwerk.model.fingerprint import (
+    Fingerprints,
+    edition_hash,
+    fingerprint,
+    fingerprint_of,
+    names_fingerprint,
+)
 from standardwerk.model.handbook import Handbook, Method, MethodForm, Revision, RevisionForm, Section, Wording
+from standardwerk.model.seals import EditionHashes
 from tests.factory import edition, measure, names, standard
 
 DAY = date(2025, 1, 1)
@@ -65,8 +73,11 @@ def test_a_text_changes_in_its_language_alone() -> None:
 
 
 def book(*revisions: Revision, days: tuple[date, ...] = (DAY,)) -> Handbook:
-    form = MethodForm.model_validate({"reason": TEXT})
-    return Handbook(names(), tuple(map(edition, days)), (standard(revisions),), (Method(DAY, form, {}),))
+    return Handbook(names(), tuple(map(edition, days)), (standard(revisions),), (Method(DAY, method_form(), {}),))
+
+
+def method_form() -> MethodForm:
+    return MethodForm.model_validate({"reason": TEXT})
 
 
 def test_a_later_edition_does_not_change_an_earlier_one() -> None:
@@ -76,6 +87,25 @@ def test_a_later_edition_does_not_change_an_earlier_one() -> None:
     assert edition_hash(one, one.editions[0]) == edition_hash(two, two.editions[0])
     assert edition_hash(two, two.editions[0]) != edition_hash(two, two.editions[1])
     assert edition_hash(one, one.editions[0]) != edition_hash(book(revision(text="x")), one.editions[0])
+
+
+def test_known_fingerprints_are_those_of_the_revisions() -> None:
+    known = Fingerprints()
+    first = revision()
+    later = (revision(text="x"), replace(first, stale={"en": ("title",)}), Method(DAY, method_form(), {}))
+    assert [known.of(one) for one in (first, *later)] == [fingerprint_of(one) for one in (first, *later)]
+    # Those that say and score the same share theirs.
+    assert known.of(later[1]) is known.of(first)
+
+
+def test_an_edition_has_a_hash_as_it_reads_and_one_as_it_was_sealed() -> None:
+    erratum = {"was": "Rufen", "is": "Ruft", "date": "2025-02-01", "section": "why", "language": "de", "reason": TEXT}
+    plain, mended = book(revision()), book(revision(text="Ruft Sie an.", errata=(erratum,)))
+    before = edition_hash(plain, plain.editions[0])
+    assert EditionHashes(plain).of(plain.editions[0]) == (before, before)
+    now = edition_hash(mended, mended.editions[0])
+    assert EditionHashes(mended, Fingerprints()).of(mended.editions[0]) == (now, before)
+    assert now != before
 
 
 def test_names_hold_from_their_day() -> None:
