@@ -27,7 +27,7 @@ from standardwerk.operations.access import guard
 from standardwerk.operations.auditing import audit_site, told
 from standardwerk.operations.publishing import FindingsError, announcement, roll_back
 from standardwerk.operations.publishing import publish as publish_site
-from standardwerk.publish.audit.auditing import Audit
+from standardwerk.publish.audit.report import Audit
 from standardwerk.publish.releases import Releases
 from standardwerk.render.report import report_lines
 from standardwerk.render.texts import Texts

@@ -10,7 +10,8 @@ from standardwerk.diagnostics.discreet import HIDDEN
 from standardwerk.model.access import Access
 from standardwerk.model.roster import Roster
 from standardwerk.pipeline import LoadedSite
-from standardwerk.publish.audit.auditing import Audit, Brief, audit, files_of
+from standardwerk.publish.audit.auditing import audit, files_of
+from standardwerk.publish.audit.report import Audit, Brief
 from standardwerk.render.policy import POLICY_FILE, Policy
 from standardwerk.site.mentions import identities, mentions
 

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 #: Where a built site carries its policy: hashes only, nothing of anybody.
@@ -81,8 +81,26 @@ def hashed(content: bytes) -> str:
 
 def inline(page: bytes) -> list[tuple[str, str]]:
     """The scripts that run and the styles inside a page: ``script`` or ``style``, and its hash."""
+    return _inline(_ELEMENT.finditer(page))
+
+
+def inline_at(page: bytes, starts: Iterable[int]) -> list[tuple[str, str]]:
+    """The same, if it is known already where they can begin: each place where ``<script`` or ``<style`` stands."""
+
+    def elements() -> Iterator[re.Match[bytes]]:
+        end = 0
+        for start in sorted(starts):
+            match = _ELEMENT.match(page, start) if start >= end else None
+            if match is not None:
+                end = match.end()
+                yield match
+
+    return _inline(elements())
+
+
+def _inline(elements: Iterable[re.Match[bytes]]) -> list[tuple[str, str]]:
     return [
         (match[1].lower().decode(), hashed(match[3]))
-        for match in _ELEMENT.finditer(page)
+        for match in elements
         if not _SOURCE.search(match[2]) and not _DATA.search(match[2])
     ]

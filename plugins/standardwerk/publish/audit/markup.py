@@ -30,9 +30,11 @@ _RUN = frozenset({"javascript", "vbscript", "data"})
 #: Addresses of which no browser asks anybody.
 _LOCAL = frozenset({"data", "blob", "about"})
 
+#: What may run or style the page stands behind such a tag.
+_CODE = re.compile(rb"script|style", re.IGNORECASE)
 #: A closing tag, or one whose attributes say nothing to a browser of what this is about: most pieces are such.
 _DULL = re.compile(
-    rb"/|[a-z][a-z0-9]*(?:\s+(?:class|title|lang|dir|role|scope|colspan|rowspan|datetime|for|type|tabindex|hidden|d|x|y|"
+    rb"/[a-zA-Z][a-zA-Z0-9-]*\s*>|[a-z][a-z0-9]*(?:\s+(?:class|title|lang|dir|role|scope|colspan|rowspan|datetime|for|type|tabindex|hidden|d|x|y|"
     rb"x1|x2|y1|y2|cx|cy|r|rx|width|height|points|transform|text-anchor|viewBox|aria-[a-z]+|data-[a-z-]+)"
     rb"""(?:="[^"]*")?)*\s*/?>"""
 )
@@ -75,6 +77,10 @@ class Facts:
     ids: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
     """What a strict policy forbids: handlers, styles in attributes, addresses that are scripts."""
+    is_code: bool = False
+    """Whether a script or a style may begin here."""
+    is_cut: bool = False
+    """Whether its tag does not end in it: then a ``<`` is inside the tag, and :func:`whole_tag` has all of it."""
 
 
 NOTHING = Facts()
@@ -82,25 +88,33 @@ NOTHING = Facts()
 
 def facts(piece: bytes) -> Facts:
     """What a piece that follows a ``<`` says to a browser."""
-    if _DULL.match(piece):
+    is_code = _CODE.match(piece) is not None
+    if not is_code and _DULL.match(piece):
         return NOTHING
     match = _TAG.match(piece)
+    is_cut = False
     if match is None:
         # No whole tag: text behind a stray sign, or a tag cut by a sign in a value. Then each attribute counts.
-        tag, inside = "", piece if piece[:1].isalpha() or b"=" in piece else b""
+        is_cut = piece[:1].isalpha() or (piece[:1] == b"/" and piece[1:2].isalpha())
+        tag, inside = "", piece if is_cut or b"=" in piece else b""
     else:
         tag, inside = match[1].decode("ascii", "replace").lower(), match[2]
-    if b"=" not in inside:
-        return NOTHING
     values: dict[str, str] = {}
-    for name, value in _ATTRIBUTE.findall(inside):
+    for name, value in _ATTRIBUTE.findall(inside) if b"=" in inside else ():
         text = value[1:-1] if value[:1] in b"\"'" else value
         values.setdefault(name.decode("ascii", "replace").lower(), html.unescape(text.decode("utf-8", "replace")))
-    found = list(_addresses(tag, values))
+    found = tuple(_addresses(tag, values))
     ids = tuple(values[name] for name in ("id", "name") if name in values and (name == "id" or tag == "a"))
     runs = [f"{name}=" for name in values if name.startswith("on") or name in {"style", "srcdoc"}]
     runs += [one.text for one in found if one.use == "link" and one.scheme in _RUN]
-    return Facts(tuple(found), ids, tuple(runs)) if found or ids or runs else NOTHING
+    its = Facts(found, ids, tuple(runs), is_code, is_cut)
+    return NOTHING if its == NOTHING else its
+
+
+def whole_tag(page: bytes, start: int) -> bytes:
+    """A tag from behind its ``<``, signs in its values and all; empty if it never ends."""
+    match = _TAG.match(page, start)
+    return match[0] if match is not None else b""
 
 
 def _addresses(tag: str, values: dict[str, str]) -> Iterator[Address]:

@@ -1,7 +1,8 @@
 """Looks for people in files: ids, logins and full names, however they are escaped.
 
-Two steps. :meth:`Names.marks` is quick: of the words of a text those that somebody's names are made of. Only if a file
-has all the words of a name, :meth:`Names.found` reads it as a reader does.
+Three steps, each of which leaves only those names that can be there. :meth:`Names.traces` looks once at each piece of a
+file for words that names are made of. A name all of whose words are there must begin in one of the pieces. Then
+:meth:`Names.found` reads the whole file as a reader does.
 """
 
 from __future__ import annotations
@@ -21,35 +22,51 @@ from standardwerk.site.mentions import Identity
 #: looked for by the words around it.
 _WORDS = bytes(ord(chr(sign).lower()) if sign < 128 and chr(sign).isalnum() else 0x20 for sign in range(256))
 NO_MARKS: frozenset[bytes] = frozenset()
+#: Parts pieces that are read at once; and what is done if one of them holds it, too, is slow and the same.
+_BETWEEN = "\0"
 _PERCENT = re.compile(rb"%[0-9a-fA-F]{2}")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"<[^>]*>")
 #: Attributes whose values are words of HTML and of the theme, and never of a project.
 _FIXED = re.compile(r"""\s(?:class|lang|dir|rel|type|role|media|data-md-[\w-]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)""")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-#: Signs that nobody sees inside words: soft hyphen, space without width, joiner.
-_IN_WORDS = ("\u00ad".encode(), "\u200b".encode(), "\u2060".encode())
+#: What parts a name, and at what files are cut.
+_CUT = re.compile(r"[\s<{]+")
 _PLAIN = re.compile(r"[^\W\d_]+|\d+")
 #: What may stand before and behind a name that is an everyday word or a number: then it stands there alone.
 _ALONE = (r"(?<![^/\"'=>;,\n\r])", r"(?![^/\"'<;,\n\r?#])")
 
 
-def unescaped(data: bytes) -> bytes:
-    """A text as it is read: without the escapes of HTML, addresses and JSON, and without hyphens nobody sees."""
+def unescaped(data: bytes) -> str:
+    """A text as it is read: without the escapes of HTML, addresses and JSON, and without signs that nobody sees."""
     if _PERCENT.search(data):
         data = unquote_to_bytes(data)
-    if b"&" in data or b"\\u" in data:
-        text = html.unescape(data.decode("utf-8", "replace"))
-        text = _JSON_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-        data = text.encode("utf-8", "replace")
-    for sign in _IN_WORDS:
-        data = data.replace(sign, b"")
-    return data
+    text = data.decode("utf-8", "replace")
+    if "&" in text:
+        text = html.unescape(text)
+    if "\\u" in text:
+        text = _JSON_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).encode("utf-8", "replace").decode()
+    return _visible(text)
 
 
-def words(data: bytes) -> set[bytes]:
-    """The words of a text, in lower case."""
-    return set(data.translate(_WORDS).split())
+def words(text: str) -> set[bytes]:
+    """The words of a text in lower case: what can be compared quickly of names in any script."""
+    return set(text.encode("utf-8", "replace").translate(_WORDS).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a piece of a file has of names: pieces end where a tag, an object or a line does."""
+
+    marks: frozenset[bytes]
+    """The words in it that names are made of, and names that have no such words."""
+    text: str
+    """What is read in it."""
+    folded: str
+    """The same without the difference between capitals and small letters."""
+
+
+NO_TRACE = Trace(NO_MARKS, "", "")
 
 
 @dataclass(frozen=True)
@@ -75,17 +92,41 @@ class _Name:
             # A number means somebody only where an id stands.
             return re.compile(rf"(?:scorecards/|\"rep\": ?\"){re.escape(self.text)}(?!\w)")
         if self.is_unparted:
-            return re.compile(re.escape(_folded(self.text)))
+            return re.compile(re.escape(self.folded))
         if self.is_everyday:
             return re.compile(re.escape(self.text).join(_ALONE))
-        parts = r"\s+".join(re.escape(part) for part in _folded(self.text).split())
+        parts = r"\s+".join(re.escape(part) for part in self.folded.split())
         return re.compile(rf"(?<!\w){parts}(?!\w|-\w)")
 
     @cached_property
-    def needed(self) -> tuple[frozenset[bytes], ...]:
-        """The words that must all be there, for each way of writing its letters; an empty set says nothing."""
-        ways = (unicodedata.normalize(form, text) for form in ("NFC", "NFD") for text in (self.text, self.text.upper()))
-        return tuple(dict.fromkeys(frozenset(word for word in words(way.encode()) if len(word) > 1) for way in ways))
+    def folded(self) -> str:
+        """The name without the difference between capitals and small letters."""
+        return _folded(self.text)
+
+    @cached_property
+    def needed(self) -> frozenset[bytes]:
+        """The words that must all be there; of a name without words in ASCII, its longest part."""
+        found = frozenset(word for word in words(self.folded) if len(word) > 1)
+        return found or frozenset({max(_CUT.split(self.folded), key=len).encode()})
+
+    @cached_property
+    def beginning(self) -> re.Pattern[str] | None:
+        """What at least one piece has if a file has the name. None: nothing is known of its pieces."""
+        first, *more = self.folded.split()
+        if "<" in self.text or "{" in self.text:
+            return None
+        if not more:
+            return self.pattern
+        if not any(len(word) > 1 for word in words(first)):
+            return None
+        # Behind it the next part is in the same piece, or a tag comes or the piece ends, with nothing but blanks before.
+        return re.compile(rf"(?<!\w){re.escape(first)}(?=\s+{re.escape(more[0])}|\s*(?:<|$))")
+
+    def may_begin(self, trace: Trace) -> bool:
+        """Whether the name may begin in a piece."""
+        if self.beginning is None:
+            return True
+        return self.beginning.search(trace.text if self.is_everyday else trace.folded) is not None
 
 
 class Names:
@@ -97,49 +138,64 @@ class Names:
             text = " ".join(_visible(one.text).split())
             reps[text].add(one.rep)
         self._names = [_Name(text, frozenset(its)) for text, its in reps.items() if text]
-        self._by_word: dict[bytes, list[tuple[frozenset[bytes], _Name]]] = defaultdict(list)
-        self._wordless: list[tuple[bytes, _Name]] = []
+        self._by_word: dict[bytes, list[_Name]] = defaultdict(list)
         self._wanted: set[bytes] = set()
         for name in self._names:
-            for needed in name.needed:
-                self._wanted |= needed
-                if needed:
-                    self._by_word[max(needed, key=lambda word: (len(word), word))].append((needed, name))
-                else:
-                    self._wordless.append((name.text.encode(), name))
+            self._wanted |= name.needed
+            self._by_word[max(name.needed, key=lambda word: (len(word), word))].append(name)
+        self._wordless = sorted(one.decode() for one in self._wanted if words(one.decode()) != {one})
 
-    def marks(self, data: bytes) -> frozenset[bytes]:
-        """The words of a text that names are made of."""
-        return frozenset(self._wanted & words(unescaped(data)))
+    def trace(self, piece: bytes) -> Trace:
+        """What a text has of names."""
+        text = unescaped(piece)
+        folded = _folded(text)
+        return Trace(self._marks(folded), text, folded)
 
-    def marks_of_each(self, pieces: Collection[bytes]) -> dict[bytes, frozenset[bytes]]:
-        """The same of many texts: those that have any."""
-        # Few have: all are looked at as one first, and then only those that can have what was found.
-        found = self.marks(b"\n".join(pieces))
-        if not found:
+    def traces(self, pieces: Collection[bytes]) -> dict[bytes, Trace]:
+        """The same of many pieces: those that have anything."""
+        # Few have. So all are read as one first, which is a good deal faster.
+        text = unescaped(_BETWEEN.encode().join(pieces))
+        folded = _folded(text)
+        known = [mark.decode() for mark in self._marks(folded)]
+        if not known:
             return {}
-        marks = ((piece, self.marks(piece)) for piece in pieces if _may_have(piece, found))
-        return {piece: its for piece, its in marks if its}
+        texts, lowered = text.split(_BETWEEN), folded.split(_BETWEEN)
+        if len(texts) == len(pieces):
+            found = (
+                (piece, Trace(self._marks(low), own, low))
+                for piece, own, low in zip(pieces, texts, lowered, strict=True)
+                if any(mark in low for mark in known)
+            )
+        else:
+            found = ((piece, self.trace(piece)) for piece in pieces)
+        return {piece: trace for piece, trace in found if trace.marks}
+
+    def _marks(self, folded: str) -> frozenset[bytes]:
+        marks = self._wanted & words(folded)
+        if self._wordless:
+            marks |= {one.encode() for one in self._wordless if one in folded}
+        return frozenset(marks)
 
     def found(
-        self, data: bytes, marks: frozenset[bytes], allowed: frozenset[str], *, in_code: bool = False
+        self, data: bytes, traces: Collection[Trace], allowed: frozenset[str], *, in_code: bool = False
     ) -> Iterator[tuple[str, int]]:
-        """Who is named in a file and not allowed: the name, and the line. ``marks``: of the whole file.
+        """Who is named in a file and not allowed: the name, and the line. ``traces``: of all its pieces.
 
         ``in_code``: the file is a program or a style sheet, where everyday words mean nobody.
         """
-        candidates: dict[_Name, None] = {}
-        for mark in marks:
-            for needed, name in self._by_word.get(mark, ()):
-                if not name.reps & allowed and needed <= marks:
-                    candidates[name] = None
-        for written, name in self._wordless:
-            if written in data and not name.reps & allowed:
-                candidates[name] = None
-        if not candidates:
-            return
-        text = unescaped(data).decode("utf-8", "replace")
-        readings = [_visible(text), _visible(_TAG.sub(_lines_of, text))]
+        marks = NO_MARKS.union(*(trace.marks for trace in traces))
+        candidates = [
+            name
+            for mark in marks
+            for name in self._by_word.get(mark, ())
+            if not name.reps & allowed and name.needed <= marks and any(map(name.may_begin, traces))
+        ]
+        if candidates:
+            yield from self._read(data, candidates, in_code=in_code)
+
+    def _read(self, data: bytes, candidates: Iterable[_Name], *, in_code: bool) -> Iterator[tuple[str, int]]:
+        text = unescaped(data)
+        readings = [text, _TAG.sub(_lines_of, text)]
         folded = [_folded(one) for one in readings]
         readings[0] = _FIXED.sub(_lines_of, readings[0])
         for name in sorted(candidates, key=lambda name: name.text):
@@ -156,19 +212,12 @@ class Names:
         matches = list(name.pattern.finditer(text))
         if not matches or name.is_everyday:
             return matches[0] if matches else None
-        inner = _folded(name.text)
-        longer = [_folded(one.text) for one in self._names if one is not name and inner in _folded(one.text) != inner]
+        inner = name.folded
+        longer = [one.folded for one in self._names if one is not name and inner in one.folded != inner]
         covered = [span for one in longer for span in _spans(one, text)]
         return next(
             (m for m in matches if not any(start <= m.start() and m.end() <= end for start, end in covered)), None
         )
-
-
-def _may_have(piece: bytes, marks: Collection[bytes]) -> bool:
-    if b"%" in piece or b"&" in piece or b"\\" in piece:
-        return True
-    lower = piece.lower()
-    return any(mark in lower for mark in marks)
 
 
 def _spans(inner: str, text: str) -> Iterator[tuple[int, int]]:

@@ -39,6 +39,12 @@ class Tree:
             return None
         return self._find([*folders[: len(folders) - up], *path[3 * up :].split("/")])
 
+    @staticmethod
+    def is_same(depth: int, link: str) -> bool:
+        """Whether a link leads to the same place from all folders of a depth, or out of them all."""
+        path = link.partition("#")[0].partition("?")[0]
+        return not path or path[0] == "/" or path.startswith("../" * depth)
+
     def _known(self, path: str) -> str | None:
         """The file of an address seen from the root; pages of all folders have many of these in common."""
         if path not in self._from_root:
