@@ -6,13 +6,14 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Where a built site carries its policy: hashes only, nothing of anybody.
 POLICY_FILE = "assets/policy.json"
 
-_ELEMENT = re.compile(rb"<(script|style)((?:\s[^>]*)?)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_ELEMENT = re.compile(rb"<([sS](?i:cript|tyle))((?:\s[^>]*)?)>(.*?)</(?i:\1)\s*>", re.DOTALL)
 _SOURCE = re.compile(rb"\ssrc\s*=", re.IGNORECASE)
 #: A type that is not run: data for scripts.
 _DATA = re.compile(rb"""\stype\s*=\s*["']?(?!(?:text/javascript|module|text/css)\b)[a-z]""", re.IGNORECASE)
@@ -81,26 +82,14 @@ def hashed(content: bytes) -> str:
 
 def inline(page: bytes) -> list[tuple[str, str]]:
     """The scripts that run and the styles inside a page: ``script`` or ``style``, and its hash."""
-    return _inline(_ELEMENT.finditer(page))
+    found = (_inline(match[0]) for match in _ELEMENT.finditer(page))
+    return [one for one in found if one is not None]
 
 
-def inline_at(page: bytes, starts: Iterable[int]) -> list[tuple[str, str]]:
-    """The same, if it is known already where they can begin: each place where ``<script`` or ``<style`` stands."""
-
-    def elements() -> Iterator[re.Match[bytes]]:
-        end = 0
-        for start in sorted(starts):
-            match = _ELEMENT.match(page, start) if start >= end else None
-            if match is not None:
-                end = match.end()
-                yield match
-
-    return _inline(elements())
-
-
-def _inline(elements: Iterable[re.Match[bytes]]) -> list[tuple[str, str]]:
-    return [
-        (match[1].lower().decode(), hashed(match[3]))
-        for match in elements
-        if not _SOURCE.search(match[2]) and not _DATA.search(match[2])
-    ]
+@lru_cache(maxsize=256)
+def _inline(element: bytes) -> tuple[str, str] | None:
+    """The same of an element: pages have most of theirs in common."""
+    match = _ELEMENT.fullmatch(element)
+    if match is None or _SOURCE.search(match[2]) or _DATA.search(match[2]):
+        return None
+    return match[1].lower().decode(), hashed(match[3])

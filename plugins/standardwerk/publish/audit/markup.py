@@ -34,7 +34,7 @@ _LOCAL = frozenset({"data", "blob", "about"})
 _CODE = re.compile(rb"script|style", re.IGNORECASE)
 #: A closing tag, or one whose attributes say nothing to a browser of what this is about: most pieces are such.
 _DULL = re.compile(
-    rb"/[a-zA-Z][a-zA-Z0-9-]*\s*>|[a-z][a-z0-9]*(?:\s+(?:class|title|lang|dir|role|scope|colspan|rowspan|datetime|for|type|tabindex|hidden|d|x|y|"
+    rb"/[a-zA-Z][a-zA-Z0-9-]*\s*>|(?!script|style)[a-z][a-z0-9]*(?:\s+(?:class|title|lang|dir|role|scope|colspan|rowspan|datetime|for|type|tabindex|hidden|d|x|y|"
     rb"x1|x2|y1|y2|cx|cy|r|rx|width|height|points|transform|text-anchor|viewBox|aria-[a-z]+|data-[a-z-]+)"
     rb"""(?:="[^"]*")?)*\s*/?>"""
 )
@@ -88,9 +88,9 @@ NOTHING = Facts()
 
 def facts(piece: bytes) -> Facts:
     """What a piece that follows a ``<`` says to a browser."""
-    is_code = _CODE.match(piece) is not None
-    if not is_code and _DULL.match(piece):
+    if _DULL.match(piece):
         return NOTHING
+    is_code = _CODE.match(piece) is not None
     match = _TAG.match(piece)
     is_cut = False
     if match is None:

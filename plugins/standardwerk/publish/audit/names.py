@@ -10,10 +10,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from typing import AnyStr
 from urllib.parse import unquote_to_bytes
 
 from standardwerk.site.mentions import Identity
@@ -22,16 +25,18 @@ from standardwerk.site.mentions import Identity
 #: looked for by the words around it.
 _WORDS = bytes(ord(chr(sign).lower()) if sign < 128 and chr(sign).isalnum() else 0x20 for sign in range(256))
 NO_MARKS: frozenset[bytes] = frozenset()
-#: Parts pieces that are read at once; and what is done if one of them holds it, too, is slow and the same.
-_BETWEEN = "\0"
+#: The same but for letters of other scripts, which stay.
+_TOKENS = bytes(sign if sign > 127 else _WORDS[sign] for sign in range(256))
+#: So many tokens are remembered.
+_REMEMBERED = 100_000
 _PERCENT = re.compile(rb"%[0-9a-fA-F]{2}")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"<[^>]*>")
 #: Attributes whose values are words of HTML and of the theme, and never of a project.
 _FIXED = re.compile(r"""\s(?:class|lang|dir|rel|type|role|media|data-md-[\w-]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)""")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-#: What parts a name, and at what files are cut.
-_CUT = re.compile(r"[\s<{]+")
+#: What parts tokens.
+_CUT = re.compile(r"[\s\x00-/:-@\[-`{-\x7f]+")
 _PLAIN = re.compile(r"[^\W\d_]+|\d+")
 #: What may stand before and behind a name that is an everyday word or a number: then it stands there alone.
 _ALONE = (r"(?<![^/\"'=>;,\n\r])", r"(?![^/\"'<;,\n\r?#])")
@@ -105,7 +110,7 @@ class _Name:
 
     @cached_property
     def needed(self) -> frozenset[bytes]:
-        """The words that must all be there; of a name without words in ASCII, its longest part."""
+        """The words that must all be there; of a name without words in ASCII, its longest token."""
         found = frozenset(word for word in words(self.folded) if len(word) > 1)
         return found or frozenset({max(_CUT.split(self.folded), key=len).encode()})
 
@@ -119,7 +124,7 @@ class _Name:
             return self.pattern
         if not any(len(word) > 1 for word in words(first)):
             return None
-        # Behind it the next part is in the same piece, or a tag comes or the piece ends, with nothing but blanks before.
+        # Behind it and blanks the next part is in the same piece, or a tag comes, or the piece ends.
         return re.compile(rf"(?<!\w){re.escape(first)}(?=\s+{re.escape(more[0])}|\s*(?:<|$))")
 
     def may_begin(self, trace: Trace) -> bool:
@@ -137,12 +142,14 @@ class Names:
         for one in identities:
             text = " ".join(_visible(one.text).split())
             reps[text].add(one.rep)
-        self._names = [_Name(text, frozenset(its)) for text, its in reps.items() if text]
+        self.all = [_Name(text, frozenset(its)) for text, its in reps.items() if text]
         self._by_word: dict[bytes, list[_Name]] = defaultdict(list)
         self._wanted: set[bytes] = set()
-        for name in self._names:
+        for name in self.all:
             self._wanted |= name.needed
             self._by_word[max(name.needed, key=lambda word: (len(word), word))].append(name)
+        self._telling: set[bytes] = set()
+        self._dull: set[bytes] = set()
         self._wordless = sorted(one.decode() for one in self._wanted if words(one.decode()) != {one})
 
     def trace(self, piece: bytes) -> Trace:
@@ -151,24 +158,35 @@ class Names:
         folded = _folded(text)
         return Trace(self._marks(folded), text, folded)
 
-    def traces(self, pieces: Collection[bytes]) -> dict[bytes, Trace]:
+    def traces(self, pieces: Sequence[bytes]) -> dict[bytes, Trace]:
         """The same of many pieces: those that have anything."""
-        # Few have. So all are read as one first, which is a good deal faster.
-        text = unescaped(_BETWEEN.encode().join(pieces))
-        folded = _folded(text)
-        known = [mark.decode() for mark in self._marks(folded)]
-        if not known:
+        # Few have. So all are taken apart as one first; where something is escaped, a token does not say what is read.
+        text = b"\n".join(pieces)
+        suspect = [*_places(text, b"&"), *_places(text, b"\\u"), *(match.start() for match in _PERCENT.finditer(text))]
+        telling = self._telling_of(set(text.translate(_TOKENS).split()))
+        if telling:
+            lower = text.lower()
+            suspect += [at for token in telling for at in _places(lower, token)]
+        if not suspect:
             return {}
-        texts, lowered = text.split(_BETWEEN), folded.split(_BETWEEN)
-        if len(texts) == len(pieces):
-            found = (
-                (piece, Trace(self._marks(low), own, low))
-                for piece, own, low in zip(pieces, texts, lowered, strict=True)
-                if any(mark in low for mark in known)
-            )
-        else:
-            found = ((piece, self.trace(piece)) for piece in pieces)
-        return {piece: trace for piece, trace in found if trace.marks}
+        ends = list(accumulate(len(one) + 1 for one in pieces))
+        suspects = [pieces[index] for index in sorted({bisect_right(ends, at) for at in suspect})]
+        found = ((one, self.trace(one)) for one in suspects)
+        return {one: trace for one, trace in found if trace.marks}
+
+    def _telling_of(self, tokens: set[bytes]) -> set[bytes]:
+        """Those tokens in which there are marks."""
+        found = tokens & self._telling
+        new = tokens - self._dull - found
+        if len(self._dull) > _REMEMBERED:
+            self._dull.clear()
+        if self._marks(_read(b" ".join(new))):
+            marked = {token for token in new if self._marks(_read(token))}
+            self._telling |= marked
+            found |= marked
+            new -= marked
+        self._dull |= new
+        return found
 
     def _marks(self, folded: str) -> frozenset[bytes]:
         marks = self._wanted & words(folded)
@@ -191,9 +209,10 @@ class Names:
             if not name.reps & allowed and name.needed <= marks and any(map(name.may_begin, traces))
         ]
         if candidates:
-            yield from self._read(data, candidates, in_code=in_code)
+            yield from self.read(data, candidates, in_code=in_code)
 
-    def _read(self, data: bytes, candidates: Iterable[_Name], *, in_code: bool) -> Iterator[tuple[str, int]]:
+    def read(self, data: bytes, candidates: Iterable[_Name], *, in_code: bool) -> Iterator[tuple[str, int]]:
+        """Which of some names a reader finds in a whole file, and in which line."""
         text = unescaped(data)
         readings = [text, _TAG.sub(_lines_of, text)]
         folded = [_folded(one) for one in readings]
@@ -213,17 +232,21 @@ class Names:
         if not matches or name.is_everyday:
             return matches[0] if matches else None
         inner = name.folded
-        longer = [one.folded for one in self._names if one is not name and inner in one.folded != inner]
-        covered = [span for one in longer for span in _spans(one, text)]
+        longer = [one.folded for one in self.all if one is not name and inner in one.folded != inner]
+        covered = [(at, at + len(one)) for one in longer for at in _places(text, one)]
         return next(
             (m for m in matches if not any(start <= m.start() and m.end() <= end for start, end in covered)), None
         )
 
 
-def _spans(inner: str, text: str) -> Iterator[tuple[int, int]]:
+def _read(tokens: bytes) -> str:
+    return _folded(_visible(tokens.decode("utf-8", "replace")))
+
+
+def _places(text: AnyStr, inner: AnyStr) -> Iterator[int]:
     at = text.find(inner)
     while at >= 0:
-        yield at, at + len(inner)
+        yield at
         at = text.find(inner, at + 1)
 
 

@@ -1,13 +1,13 @@
-"""What is in the pieces of files: each is looked at once, and what was found in it is remembered for the files to come.
+"""What is in the pieces of files: each is looked at once, and what was found is remembered for the files to come.
 
-Nothing found depends on more than the piece and, where links lead, on how deep its page lies. So what is remembered is what
-would be found again.
+Nothing of it depends on more than the piece and, where links lead, on how deep its page lies. So what is remembered is
+what would be found again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from standardwerk.publish.audit.markup import NOTHING, Address, Facts, facts
@@ -15,8 +15,8 @@ from standardwerk.publish.audit.names import NO_TRACE, Names, Trace
 from standardwerk.publish.audit.report import short
 from standardwerk.publish.audit.tree import OUTSIDE, Tree
 
-#: So many pieces are remembered, none longer than this; then it begins anew.
-REMEMBERED = 150_000
+#: So many pieces are remembered at least, none longer than this.
+REMEMBERED = 25_000
 LONGEST = 4000
 #: Fragments that need no place in the page.
 _TOP = frozenset({"", "top"})
@@ -26,95 +26,127 @@ _TOP = frozenset({"", "top"})
 class Lead:
     """Where an address of a page leads."""
 
-    finding: tuple[str, str] | None = None
-    """Code and address, if something is wrong with it."""
+    address: str
+    finding: str = ""
+    """A code, if something is wrong with it."""
     own: str = ""
     """The place in the page itself that must be there."""
     other: tuple[str, str] | None = None
     """A place in a page of the site: path and fragment."""
 
 
-NOWHERE = Lead()
+class Site:
+    """Where addresses lead in a site."""
 
+    def __init__(self, files: Collection[str], prefix: str, origin: str) -> None:
+        """``origin``: the site's host; ``prefix``: where its root is on it."""
+        self.tree = Tree(files, prefix)
+        self._origin = origin
 
-def lead(tree: Tree, origin: str, folders: list[str], address: Address) -> Lead:
-    """Where an address leads from a page in some folders. ``origin``: the site's host."""
-    if address.use == "asked" and address.leaves(origin):
-        return Lead(("SW707", short(address.text)))
-    if address.scheme:
-        return NOWHERE
-    target = tree.target(folders, address.text)
-    if target is None:
-        return Lead(("SW705", short(address.text)))
-    if address.use == "asked" or target == OUTSIDE:
-        return NOWHERE
-    fragment = unquote(address.text.partition("#")[2])
-    if fragment in _TOP or fragment.startswith(":~:"):
-        return NOWHERE
-    return Lead(own=fragment) if not target else Lead(other=(target, fragment))
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """Where the addresses of a piece lead from all pages of a depth."""
-
-    findings: tuple[tuple[str, str], ...]
-    own: tuple[str, ...]
-    others: tuple[tuple[str, str], ...]
-    rest: tuple[Address, ...]
-    """Those that lead elsewhere from each folder."""
-
-    @classmethod
-    def of(cls, tree: Tree, origin: str, depth: int, addresses: Collection[Address]) -> Ways:
-        """Where addresses lead from pages so many folders deep."""
-        same = [one for one in addresses if one.scheme or tree.is_same(depth, one.text)]
-        # Any folder of the depth will do.
-        leads = [lead(tree, origin, [""] * depth, one) for one in same]
-        return cls(
-            tuple(one.finding for one in leads if one.finding is not None),
-            tuple(one.own for one in leads if one.own),
-            tuple(one.other for one in leads if one.other is not None),
-            tuple(one for one in addresses if one not in same),
-        )
+    def lead(self, folders: list[str], address: Address) -> Lead:
+        """Where an address leads from a page in some folders."""
+        text = address.text
+        if address.use == "asked" and address.leaves(self._origin):
+            return Lead(text, "SW707")
+        if address.scheme:
+            return Lead(text)
+        target = self.tree.target(folders, text)
+        if target is None:
+            return Lead(text, "SW705")
+        if address.use == "asked" or target == OUTSIDE:
+            return Lead(text)
+        fragment = unquote(text.partition("#")[2])
+        if fragment in _TOP or fragment.startswith(":~:"):
+            return Lead(text)
+        return Lead(text, own=fragment) if not target else Lead(text, other=(target, fragment))
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What was found in a piece of a file."""
+    """What was found in a piece of a file, for all files of a depth."""
 
     data: bytes
-    trace: Trace
-    facts: Facts
-    ways: dict[int, Ways] = field(default_factory=dict)
-    """By the depth of pages, as far as it came to that."""
+    trace: Trace = NO_TRACE
+    ids: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    """The places in the page itself that must be there."""
+    more: More | None = None
+    """What few pieces have."""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What few pieces have: findings, and what is to be looked at in each page."""
+
+    findings: tuple[tuple[str, str], ...] = ()
+    """Code, and what is wrong."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Places in other pages: path and fragment."""
+    addresses: tuple[Address, ...] = ()
+    """What leads elsewhere from each folder."""
+    is_code: bool = False
+    is_cut: bool = False
+
+
+_NO_MORE = More()
 
 
 class Pieces:
     """A memory of pieces of one kind: of markup, or of other files."""
 
-    def __init__(self, names: Names, *, is_markup: bool) -> None:
+    def __init__(self, names: Names, site: Site, depth: int | None) -> None:
+        """``depth``: how many folders deep pages lie; None: the files are no pages."""
         self._names = names
-        self._is_markup = is_markup
-        self._dull: set[bytes] = set()
-        self._telling: dict[bytes, Piece] = {}
+        self._site = site
+        self._depth = depth
+        # Most pieces never come again (figures do not), some in each page: these are taken along.
+        self._known: dict[bytes, Piece | None] = {}
+        self._before: dict[bytes, Piece | None] = {}
 
     def telling(self, pieces: set[bytes]) -> list[Piece]:
         """Those of a file's pieces in which there is anything."""
-        known = self._telling.keys() & pieces
-        new = list((pieces - self._dull).difference(known))
-        found = [self._telling[piece] for piece in known]
-        if len(self._dull) + len(self._telling) > REMEMBERED:
-            self._dull.clear()
-            self._telling.clear()
-        traces = self._names.traces(new)
-        for piece in new:
-            one = Piece(piece, traces.get(piece, NO_TRACE), facts(piece) if self._is_markup else NOTHING)
-            is_dull = one.trace is NO_TRACE and one.facts is NOTHING
-            if not is_dull:
-                found.append(one)
-            if len(piece) <= LONGEST:
-                if is_dull:
-                    self._dull.add(piece)
-                else:
-                    self._telling[piece] = one
+        known = self._known
+        new: list[bytes] = []
+        for piece in pieces.difference(known):
+            if piece in self._before:
+                known[piece] = self._before[piece]
+            else:
+                new.append(piece)
+        if new:
+            known |= self._look_at(new)
+        found = list(filter(None, map(known.get, pieces)))
+        if len(known) > REMEMBERED:
+            self._before = {piece: what for piece, what in known.items() if len(piece) <= LONGEST}
+            self._known = {}
         return found
+
+    def _look_at(self, pieces: Sequence[bytes]) -> dict[bytes, Piece | None]:
+        found: dict[bytes, Piece | None] = dict.fromkeys(pieces)
+        for piece, trace in self._names.traces(pieces).items():
+            found[piece] = Piece(piece, trace)
+        if self._depth is not None:
+            for piece in pieces:
+                its = facts(piece)
+                if its is not NOTHING:
+                    named = found[piece]
+                    found[piece] = self._piece(piece, named.trace if named is not None else NO_TRACE, its, self._depth)
+        return found
+
+    def _piece(self, data: bytes, trace: Trace, its: Facts, depth: int) -> Piece | None:
+        same = [one for one in its.addresses if one.scheme or self._site.tree.is_same(depth, one.text)]
+        # Any folder of the depth will do.
+        leads = [self._site.lead([""] * depth, one) for one in same]
+        own = tuple(one.own for one in leads if one.own)
+        more = More(
+            (
+                *(("SW706", short(run)) for run in its.runs),
+                *((one.finding, short(one.address)) for one in leads if one.finding),
+            ),
+            tuple(one.other for one in leads if one.other is not None),
+            tuple(one for one in its.addresses if one not in same),
+            its.is_code,
+            its.is_cut,
+        )
+        if trace is NO_TRACE and not its.ids and not own and more == _NO_MORE:
+            return None
+        return Piece(data, trace, its.ids, own, None if more == _NO_MORE else more)

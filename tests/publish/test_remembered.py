@@ -1,0 +1,171 @@
+"""The audit remembers pieces of pages: what it finds is what it would find if it read each page as the only one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from standardwerk.publish.audit import names, pieces
+from standardwerk.publish.audit.looking import Auditor
+from standardwerk.publish.audit.report import Audit, Brief
+from standardwerk.render.policy import Policy, hashed
+from standardwerk.site.mentions import Identity, Mentions
+from standardwerk.site.places import Places
+from tests.publish.plain_look import Finding, look
+
+PEOPLE = (
+    *(Identity("ann", text) for text in ("ann-e-0042", "Ann Äble", "a.aeble", "ann")),
+    *(Identity("bob", text) for text in ("4711", "Bob Äble", "Bob van der Weiß", "sommer")),
+    *(Identity("cyd", text) for text in ("J. Ö", "Иван Петров", "王伟", "Ann {x} Berg", "Anna <b Berg", "Ö")),
+)
+PATHS = (
+    "scorecards/ann/de/2026-01/index.html",
+    "scorecards/bob/de/2026-01/index.html",
+    "scorecards/bob/de/index.html",
+    "de/index.html",
+    "de/deep/er/and/deeper/index.html",
+    "scorecards/bob/2026-01.json",
+    "scorecards/bob/2026-01.csv",
+)
+BRIEF = Brief(
+    "/nowhere",
+    Mentions(
+        Places(("de",)),
+        frozenset(),
+        frozenset({"ann", "bob", "cyd"}),
+        {"scorecards/ann": "ann", "scorecards/bob": "bob"},
+        {},
+        {},
+    ),
+    PEOPLE,
+    Policy((hashed(b"good()"),), ()),
+    (*PATHS, "assets/x.css"),
+    "https://intranet.example/h/",
+)
+#: What pages are put together from: whole, cut anywhere, and in any order.
+PARTS = (
+    *(
+        "<",
+        ">",
+        "</",
+        "{",
+        "}",
+        "\n",
+        " ",
+        '"',
+        "'",
+        "=",
+        ",",
+        ";",
+        "/",
+        "&",
+        "\\",
+        "%",
+        "-",
+        "\0",
+        "\u00ad",
+        "\u0338",
+        "#",
+    ),
+    *(
+        "Ann",
+        "Äble",
+        "A\u0308ble",
+        "ÄBLE",
+        "Bob",
+        "van",
+        "der",
+        "Weiß",
+        "WEISS",
+        "wei\u017f\u017f",
+        "J.",
+        "Ö",
+        "4711",
+        "0042",
+    ),
+    *("Иван", "ПЕТРОВ", "王", "伟", "{x}", "Berg", "Anna <b Berg", "ann-e-", "a.aeble", "sommer", "ann"),
+    *("Ann Äble", "&Auml;ble", "%C3%84ble", "\\u00c4ble", "&#x410;", "&lt;", "&nbsp;", "An&shy;n", "%20", "&am", "p;"),
+    *("<td>", "</td>", "<b>", "<br>", "<i\n>", "<!--", "-->", "scorecards/", '"rep": "', '"rep":"', "&lt;b>"),
+    *(
+        '<a href="',
+        "<a href=",
+        "../",
+        "../../../../",
+        "assets/x.css",
+        "/h/de/",
+        "https://x.example/",
+        "javascript:",
+        "#here",
+    ),
+    *('<img alt="', 'src="', "//x.example/a.png", '">', '<p id="here">', '<p style="', " onclick=", "<SCRIPT", "ping="),
+    *("<script>", "good()", "bad()", "</script>", "<script src=x>", "<style>", "</style>", "<svg>", "title='"),
+)
+TEXTS = st.lists(
+    st.sampled_from(PARTS) | st.tuples(st.sampled_from(PARTS), st.integers(1, 4)).map(lambda cut: cut[0][: cut[1]]),
+    max_size=14,
+).map("".join)
+SHELLS = ("", '<!doctype html>\n<p id="here">Ann</p><main>', "<header>Bob <b>van</b> der <i>")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _short_memory() -> object:
+    """Memories that begin anew all the time."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(pieces, "REMEMBERED", 40)
+    patch.setattr(pieces, "LONGEST", 30)
+    patch.setattr(names, "_REMEMBERED", 20)
+    yield
+    patch.undo()
+
+
+AUDITOR: list[Auditor] = []
+
+
+def found(path: str, data: bytes) -> set[Finding]:
+    """What an auditor finds who has seen all pages before."""
+    if not AUDITOR:
+        AUDITOR.append(Auditor(BRIEF))
+    done = Audit()
+    AUDITOR[0].examine(done, path, data)
+    return {(one.code.code, "".join(one.values.values())) for one in done.found}
+
+
+@given(st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from(SHELLS), TEXTS), min_size=1, max_size=4))
+@example([("de/index.html", "", '<img alt="</" src="//x.example/a.png">')])
+@example([("de/index.html", "", '<img alt="<b>" src="//x.example/a.png">')])
+@example([(PATHS[0], SHELLS[2], "Weiß"), (PATHS[0], SHELLS[2], "Weiss"), (PATHS[4], SHELLS[2], "Weiß")])
+@example([(PATHS[6], "", 'img src="//x.example/a.png">'), ("de/index.html", "", '<img src="//x.example/a.png">')])
+@example([(PATHS[1], SHELLS[1], "<td>Ann</td><td>\n</td><td>Äble</td>"), (PATHS[1], SHELLS[1], "<td>Ann x</td>Äble")])
+@settings(max_examples=200, deadline=None)
+def test_what_is_remembered_is_what_is_found_anew(pages: list[tuple[str, str, str]]) -> None:
+    for path, shell, text in pages:
+        data = (shell + text).encode()
+        assert found(path, data) == look(BRIEF, path, data), (path, data)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    "text",
+    ["Ann Äble", "Bob van der Weiß", "4711", "Иван Петров", '<img src="//x.example/a">', "<a href='../nowhere/'>"],
+)
+def test_a_leak_at_any_seam_of_a_page_is_found(path: str, text: str) -> None:
+    page = "<body>\n<p>a {b}</p><script>good()</script>{<main>c</main></body>"
+    for at in range(len(page) + 1):
+        data = (page[:at] + text + page[at:]).encode()
+        assert found(path, data) == look(BRIEF, path, data), data
+        assert found(path, page.encode()) == look(BRIEF, path, page.encode())
+
+
+def test_the_plain_look_sees_what_is_planted() -> None:
+    assert {
+        code for code, *_ in look(BRIEF, "de/index.html", b'<p onclick=x>Ann \xc3\x84ble<img src="//x.example/a">')
+    } == {
+        "SW703",
+        "SW706",
+        "SW707",
+    }
+    assert look(BRIEF, PATHS[0], "<p>Ann Äble</p>".encode()) == set()
+    assert not Path(BRIEF.root).exists()
