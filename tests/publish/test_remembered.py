@@ -139,6 +139,10 @@ def found(path: str, data: bytes) -> set[Finding]:
 @example([(PATHS[0], SHELLS[2], "Weiß"), (PATHS[0], SHELLS[2], "Weiss"), (PATHS[4], SHELLS[2], "Weiß")])
 @example([(PATHS[6], "", 'img src="//x.example/a.png">'), ("de/index.html", "", '<img src="//x.example/a.png">')])
 @example([(PATHS[1], SHELLS[1], "<td>Ann</td><td>\n</td><td>Äble</td>"), (PATHS[1], SHELLS[1], "<td>Ann x</td>Äble")])
+@example([(path, "", '<a href="../../../../assets/x.css">') for path in (PATHS[0], PATHS[2], PATHS[3], PATHS[4])])
+@example(
+    [(path, "", '<a href="../2026-01/">') for path in (PATHS[0], "scorecards/cyd/de/2026-01/index.html", PATHS[2])]
+)
 @settings(max_examples=200, deadline=None)
 def test_what_is_remembered_is_what_is_found_anew(pages: list[tuple[str, str, str]]) -> None:
     for path, shell, text in pages:

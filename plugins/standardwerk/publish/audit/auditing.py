@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -59,6 +60,8 @@ _auditor: dict[str, Auditor] = {}
 
 
 def _start(brief: Brief) -> None:
+    # What is remembered goes with its memory: there is nothing for the collector, and much that it would look at.
+    gc.disable()
     _auditor["own"] = Auditor(brief)
 
 
