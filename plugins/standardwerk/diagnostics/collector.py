@@ -59,6 +59,11 @@ class Diagnostics:
             return False
         return name is None or name in found or None in found
 
+    @property
+    def has_doubts(self) -> bool:
+        """Whether anything is left open."""
+        return bool(self._doubts)
+
     def add(self, code: str, place: Place, /, **values: object) -> None:
         """Record a fault. ``values`` fill the code's texts."""
         texts = {name: str(value) for name, value in values.items()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.load.again import load_rows_again
 from standardwerk.load.cache import TableCache
 from standardwerk.load.checks import SourceChecks, check_handbook
 from standardwerk.load.closing import input_hashes, judgements, load_ledger
@@ -27,6 +28,7 @@ from standardwerk.load.rows import LoadedRows, load_rows
 from standardwerk.load.sample import check_sample
 from standardwerk.load.seals import check_seals
 from standardwerk.load.sources import load_access, load_calendar, load_sources
+from standardwerk.memory import Memory
 from standardwerk.model.access import Access
 from standardwerk.model.calendar import Calendar, workday_numbers, workdays_of
 from standardwerk.model.fingerprint import Fingerprints
@@ -62,14 +64,15 @@ def load_project(
     *,
     figures: bool = True,
     key: str = "",
+    memory: Memory | None = None,
 ) -> LoadedProject | None:
     """Read and check everything. Faults go to ``diagnostics``; None if there is not even a handbook.
 
     A fault in one file does not hide those of the others: what is sound is checked, and what a fault leaves open is
     passed over (``Diagnostics.doubt``). Without ``figures`` the months' files are left unread: what is known then is
-    which pages there are, and whose. ``key``: that of the pseudonyms.
+    which pages there are, and whose. ``key``: that of the pseudonyms. ``memory``: that of a process that serves.
     """
-    found = _load(standards, scorecards, as_of, diagnostics, cache, figures, key)
+    found = _load(standards, scorecards, as_of, diagnostics, cache, figures, key, memory)
     for folder in (standards, scorecards):
         if folder is not None:
             folder.report(diagnostics)
@@ -84,6 +87,7 @@ def _load(
     cache: TableCache | None,
     figures: bool,
     key: str,
+    memory: Memory | None,
 ) -> LoadedProject | None:
     loaded = load_handbook(standards, diagnostics)
     check_handbook(loaded, diagnostics)
@@ -101,7 +105,7 @@ def _load(
     if not scorecards.exists("access.yml") and not scorecards.unreadable:
         diagnostics.add("SW411", Place(scorecards.name("access.yml")))
         return bare if loaded.whole else None
-    found = _load_people(loaded, scorecards, as_of, diagnostics, cache, figures, key) or bare
+    found = _load_people(loaded, scorecards, as_of, diagnostics, cache, figures, key, memory) or bare
     found.everything, found.fingerprints = everything, loaded.fingerprints
     return found if loaded.whole else None
 
@@ -114,6 +118,7 @@ def _load_people(
     cache: TableCache | None,
     figures: bool,
     key: str,
+    memory: Memory | None,
 ) -> LoadedProject | None:
     handbook = loaded.handbook
     languages = LanguageCheck(handbook.languages, diagnostics)
@@ -133,7 +138,12 @@ def _load_people(
     retention, privacy = load_retention(folder, diagnostics), load_privacy(folder, languages, diagnostics)
     kept = keeping_of(retention, handbook, roster, as_of)
     months = tuple(month for month in months if month >= kept.inputs)
-    rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache) if figures else LoadedRows()
+    if not figures:
+        rows = LoadedRows()
+    elif memory is None:
+        rows = load_rows(folder, handbook, sources, roster, months, diagnostics, cache)
+    else:
+        rows = load_rows_again(memory, folder, handbook, sources, roster, months, diagnostics, cache)
     ledger = load_ledger(folder, diagnostics)
     remainder = load_remainder(folder, ledger, diagnostics)
     ledger = ledger.as_of(as_of).since(kept.inputs)

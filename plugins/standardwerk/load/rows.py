@@ -49,6 +49,16 @@ class LoadedRows:
     arrivals: dict[str, dict[Month, Arrival]] = field(default_factory=lambda: defaultdict(dict))
     """By source and month: what came; also of months that are held back later, and lose their rows."""
 
+    def copy(self) -> LoadedRows:
+        """The same, to be changed; rows themselves never are."""
+        return LoadedRows(
+            {rep: {name: dict(months) for name, months in its.items()} for rep, its in self.by_rep.items()},
+            defaultdict(set, {name: set(months) for name, months in self.present.items()}),
+            defaultdict(set, {name: set(months) for name, months in self.beside.items()}),
+            dict(self.imports),
+            defaultdict(dict, {name: dict(months) for name, months in self.arrivals.items()}),
+        )
+
 
 def load_rows(
     folder: Folder,

@@ -63,7 +63,9 @@ def load(
     with decimal.localcontext(exact_context()), paused_collector():
         cache = TableCache(options.config_file.parent / ".cache" / "standardwerk")
         key = read_key(options.config_file.parent)
-        loaded = load_project(standards, scorecards, options.as_of, diagnostics, cache, figures=figures, key=key)
+        loaded = load_project(
+            standards, scorecards, options.as_of, diagnostics, cache, figures=figures, key=key, memory=memory
+        )
         if loaded is None:
             return Loaded(None, diagnostics, tuple(watch))
         if drafting:
