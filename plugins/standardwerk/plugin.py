@@ -241,8 +241,11 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             context["pages"] = [file for file in context["pages"] if self._is_current(file.src_uri)]
         return context
 
+    @event_priority(-50)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """The page's own language, navigation, and ways to the other languages."""
+        if self.serving is not None:
+            self.serving.give_back(page)
         plan = self.pages.get(page.file.src_uri)
         language = plan.language if plan else self.languages[0]
         others = {

@@ -45,6 +45,8 @@ LOOK = 0.2
 _HARMLESS_PLUGINS = frozenset({"standardwerk", "search", "material/search"})
 #: Extensions of Markdown whose outcome depends on the text and its settings alone.
 _PURE_EXTENSIONS = frozenset({*EXTENSIONS, "meta", "fenced_code", "sane_lists", "md_in_html", "abbr", "smarty"})
+#: How the marks begin by which Material's search takes a part of a page for more important, or leaves it out.
+_SEARCH_MARK = "data-search-"
 #: What rendering Markdown sets on a page.
 _RENDERED = frozenset({"content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors"})
 #: Where the host's own templates lie. They do not change while it runs.
@@ -78,6 +80,7 @@ class Serving:
         self._files = b""
         self._navs: dict[int, tuple[Navigation, bytes]] = {}
         self._key: bytes | None = None
+        self._taken = ""
 
     # A build ----------------------------------------------------------------------------------------------------------
 
@@ -90,6 +93,7 @@ class Serving:
         gc.disable()
         self._remembers = _is_predictable(config, theme) and self._can_print(config.mdx_configs)
         self._navs.clear()
+        self._taken = ""
         self.unwritten = {}
         settings = Path(config.config_file_path or "mkdocs.yml").read_bytes()
         folders = [theme, *_own_folders(config, theme)]
@@ -148,6 +152,12 @@ class Serving:
             return
 
         def add_known(page: Page) -> None:
+            add_once(page)
+            if page.content and _SEARCH_MARK not in page.content:
+                # The plugin now looks through the whole page for its marks.
+                self._taken, page.content = page.content, ""
+
+        def add_once(page: Page) -> None:
             key = plain_print(self._shared, page.content, page.meta, str(page.title), page.url, _toc(page.toc))
             known = self.memory.find("search", key)
             if known is not None:
@@ -158,6 +168,11 @@ class Serving:
             self.memory.keep("search", key, [dict(entry) for entry in index.entries[before:]])
 
         index.add_entry_from_context = add_known
+
+    def give_back(self, page: Page) -> None:
+        """What the search plugin was kept from looking through. To be asked for after it had the page."""
+        if self._taken:
+            page.content, self._taken = self._taken, ""
 
     def render(self, page: Page, config: MkDocsConfig, files: Files, render: Callable[[], None]) -> None:
         """Render a page's Markdown, or set what it gave before. A text that was warned of is rendered each time."""
