@@ -1,16 +1,17 @@
-"""The host's titles, tables of contents and navigations, made of the plan's pages."""
+"""The host's titles, tables of contents and navigations: made of the plan's pages, and as plain values."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from standardwerk.site.plan import HandbookPage
@@ -65,3 +66,44 @@ def _flat(items: Iterable[Any]) -> Iterable[Page]:
 def root(language: str, url: str) -> str:
     """The root of a language's tree seen from an address."""
     return get_relative_url(f"{language}/", url)
+
+
+def shown_item(item: Any) -> tuple[object, ...]:
+    """What a navigation shows of an entry."""
+    children = None if item.children is None else [shown_item(one) for one in item.children]
+    return str(item.title), getattr(item, "url", None), dict(getattr(item, "meta", {})), children
+
+
+def plain_contents(items: Iterable[AnchorLink]) -> list[tuple[object, ...]]:
+    """A table of contents as plain values."""
+    return [(str(item.title), item.id, item.level, plain_contents(item.children)) for item in items]
+
+
+def _links(items: Iterable[Any]) -> list[AnchorLink]:
+    found = []
+    for title, identity, level, children in items:
+        link = AnchorLink(title, identity, level)
+        link.children = _links(children)
+        found.append(link)
+    return found
+
+
+def without_files(rendered: Mapping[str, Any]) -> dict[str, Any]:
+    """What was rendered, without what belongs to the build: files by their path, contents as plain values."""
+    links = rendered.get("links_to_anchors")
+    return dict(rendered) | {
+        "toc": plain_contents(rendered["toc"]),
+        "links_to_anchors": links and {file.src_uri: dict(its) for file, its in links.items()},
+    }
+
+
+def with_files(kept: Mapping[str, Any], files: Files) -> dict[str, Any]:
+    """What was rendered before, as part of a build with these files."""
+    links = kept["links_to_anchors"]
+    contents = _links(kept["toc"])
+    for first in contents[:1]:
+        first.active = True  # type: ignore[attr-defined]  # as MkDocs does
+    return dict(kept) | {
+        "toc": TableOfContents(contents),
+        "links_to_anchors": links and {files.get_file_from_path(path): its for path, its in links.items()},
+    }

@@ -8,7 +8,7 @@ import pickle
 import re
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from importlib import resources
@@ -22,12 +22,12 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler, clean_directory, write_file
 from watchdog.observers.polling import PollingObserver
 
 from standardwerk import pipeline
 from standardwerk.memory import Memory, plain_print, recall
+from standardwerk.plugin_pages import plain_contents, shown_item, with_files, without_files
 from standardwerk.render.compiled import CompiledTemplates, KeptEnvironments
 from standardwerk.render.faults import Unexpected, fault_page
 from standardwerk.render.shell import Frame, Shell
@@ -158,7 +158,9 @@ class Serving:
                 self._taken, page.content = page.content, ""
 
         def add_once(page: Page) -> None:
-            key = plain_print(self._shared, page.content, page.meta, str(page.title), page.url, _toc(page.toc))
+            key = plain_print(
+                self._shared, page.content, page.meta, str(page.title), page.url, plain_contents(page.toc)
+            )
             known = self.memory.find("search", key)
             if known is not None:
                 index.entries.extend(map(dict, known))
@@ -183,14 +185,14 @@ class Serving:
         key = plain_print(given)
         found = self.memory.find("markdown", key)
         if found is not None:
-            page.__dict__.update(_with_files(found, files))
+            page.__dict__.update(with_files(found, files))
             return
         before = dict(page.__dict__)
         with _Heard() as heard:
             render()
         after = {name: value for name, value in page.__dict__.items() if before.get(name, before) is not value}
         if not heard.count and after.keys() <= _RENDERED:
-            self.memory.keep("markdown", key, _without_files(after))
+            self.memory.keep("markdown", key, without_files(after))
 
     def recall(self, kind: str, key: str, make: Callable[[], str]) -> str:
         """What a pure function makes of a text."""
@@ -203,7 +205,7 @@ class Serving:
         alternates = [(one.language, one.name, one.href) for one in frame.alternates]
         self._key = plain_print(
             (self._look(nav, config), config.theme["language"], config.site_name),
-            (page.file.src_uri, page.url, str(page.title), page.content, page.meta, _toc(page.toc)),
+            (page.file.src_uri, page.url, str(page.title), page.content, page.meta, plain_contents(page.toc)),
             (page.canonical_url, page.abs_url, page.edit_url, page.update_date),
             (frame.language, frame.kind, frame.root, alternates, frame.sensitivity, dict(frame.places)),
         )
@@ -237,7 +239,7 @@ class Serving:
         found = self._navs.get(id(nav))
         if found is None:
             # The navigation is kept, so that its id stays its own.
-            found = self._navs[id(nav)] = (nav, plain_print([_item(one) for one in nav.items]))
+            found = self._navs[id(nav)] = (nav, plain_print([shown_item(one) for one in nav.items]))
         return found[1]
 
     def _speaks_of(self, record: logging.LogRecord) -> bool:
@@ -355,45 +357,6 @@ def _own_folders(config: MkDocsConfig, theme: Path) -> list[Path]:
     folders = [Path(folder).resolve() for folder in config.theme.dirs]
     hosts = (theme.resolve(), *_HOST_FOLDERS)
     return [one for one in folders if not any(one.is_relative_to(host) for host in hosts)]
-
-
-def _item(item: Any) -> tuple[object, ...]:
-    """What a navigation shows of an entry."""
-    children = None if item.children is None else [_item(one) for one in item.children]
-    return str(item.title), getattr(item, "url", None), dict(getattr(item, "meta", {})), children
-
-
-def _toc(items: Iterable[AnchorLink]) -> list[tuple[object, ...]]:
-    return [(str(item.title), item.id, item.level, _toc(item.children)) for item in items]
-
-
-def _links(items: Iterable[Any]) -> list[AnchorLink]:
-    found = []
-    for title, identity, level, children in items:
-        link = AnchorLink(title, identity, level)
-        link.children = _links(children)
-        found.append(link)
-    return found
-
-
-def _without_files(rendered: Mapping[str, Any]) -> dict[str, Any]:
-    """What was rendered, without what belongs to the build: files by their path, contents as plain values."""
-    links = rendered.get("links_to_anchors")
-    return dict(rendered) | {
-        "toc": _toc(rendered["toc"]),
-        "links_to_anchors": links and {file.src_uri: dict(its) for file, its in links.items()},
-    }
-
-
-def _with_files(kept: Mapping[str, Any], files: Files) -> dict[str, Any]:
-    links = kept["links_to_anchors"]
-    contents = _links(kept["toc"])
-    for first in contents[:1]:
-        first.active = True  # type: ignore[attr-defined]  # as MkDocs does
-    return dict(kept) | {
-        "toc": TableOfContents(contents),
-        "links_to_anchors": links and {files.get_file_from_path(path): its for path, its in links.items()},
-    }
 
 
 def _unexpected(error: Exception) -> Unexpected:
