@@ -355,6 +355,83 @@ def test_whom_the_handbook_may_name(tmp_path: Path) -> None:
     assert audit(built, built.site)[:2] == (0, [])
 
 
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Cyd of another team, who never led Ann, rates her in February; so does Dot, by her login."""
+    tiny = Tiny()
+    tiny.people.extend(
+        [
+            [rep, name, login, "rep", "south", "2020-01-01", "2026-01-01", ""]
+            for rep, name, login in (("cyd", "Cyd Colleague", "c.colleague"), ("dot", "Dot Other", "d.other"))
+        ]
+    )
+    tiny.files["scorecards/teams.csv"].append(["south", "South", "lea", "2026-01-01", ""])
+    ratings = ["standard", "item", "rater"]
+    tiny.files["scorecards/sources.yml"]["sources"]["ratings"] = {
+        "rows": "events",
+        "key": ["rep", *ratings],
+        "columns": {name: {"type": "string"} for name in ratings} | {"rating": {"type": "integer"}},
+    }
+    for name in ("numerator", "denominator", "labels", "is_target", "by"):
+        del tiny.measure[name]
+    tiny.measure.update(
+        {
+            "kind": "mean",
+            "source": "ratings",
+            "value": "rating",
+            "group": "item",
+            "where": "standard == 'bookings' and rater != rep",
+            "unit": "points",
+            "bands": {"met": 4, "near": 3},
+        }
+    )
+    levels = {str(level): tiny.local(f"Level {level}") for level in (1, 3, 5)}
+    tiny.revision["anchors"] = [{"item": "care", "name": tiny.local("Care"), "levels": levels}]
+    rows = {"2026-01": [("ann", "lea")], "2026-02": [("ann", "cyd"), ("ann", "D.Other"), ("ann", "lea")]}
+    for month, given in rows.items():
+        del tiny.files[f"scorecards/{month}/sales.csv"]
+        tiny.files[f"scorecards/{month}/ratings.csv"] = [
+            ["rep", *ratings, "rating"],
+            *([rep, "bookings", "care", rater, "4"] for rep, rater in given),
+        ]
+    built = tiny.build(tmp_path_factory.mktemp("rated"))
+    assert built.returncode == 0, built.output
+    return built
+
+
+@pytest.mark.site
+def test_who_rated_a_person_stands_in_her_pages(rated: Built) -> None:
+    page = rated.read("scorecards/ann/de/2026-02/index.html")
+    assert "Cyd Colleague" in page
+    assert "D.Other" in page
+    assert audit(rated, rated.site)[:2] == (0, [])
+    # A run that has read the figures finds the same.
+    config = rated.site.parent / "project/mkdocs.yml"
+    whole = CommandProject(config, None, "en").load()
+    assert list(audit_site(whole, rated.site, "", workers=1).found) == []
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(
+    "file",
+    [
+        "scorecards/ann/de/2026-01/index.html",  # before she rated her
+        "scorecards/ann/de/index.html",
+        "scorecards/bob/de/2026-02/index.html",
+        "scorecards/bob/2026-02.json",
+        HOME,
+    ],
+)
+@pytest.mark.parametrize("name", ["Cyd Colleague", "D.Other"])
+def test_who_rated_a_person_stands_nowhere_else(rated: Built, tmp_path: Path, file: str, name: str) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(rated.site, site)
+    appended(file, f"<p>{name}</p>")(site)
+    status, found, _ = audit(rated, site)
+    assert status == 1
+    assert set(found) == {("SW703", file)}
+
+
 @pytest.mark.site
 def test_a_site_with_findings_is_not_published(tmp_path: Path) -> None:
     tiny = Tiny()

@@ -306,6 +306,11 @@ class Sources:
     dialect: Dialect
     sources: Mapping[str, Source]
 
+    @property
+    def of_ratings(self) -> Sources:
+        """Those in which people are rated."""
+        return Sources(self.dialect, {name: source for name, source in self.sources.items() if source.is_ratings})
+
     def __getitem__(self, name: str) -> Source:
         return self.sources[name]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from standardwerk.model.access import Access, split
 from standardwerk.model.handbook import Handbook
@@ -40,6 +40,8 @@ class Mentions:
     """By folder of a person, and month: who led her then or before; by the empty month: who ever did."""
     teams: Mapping[tuple[str, str], frozenset[str]]
     """By folder of a team, and month: its people and its lead."""
+    raters: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """By folder of a person, and month: who rated her then or before."""
     extract: Extract = WHOLE
     """What the site may hold at all."""
 
@@ -68,14 +70,21 @@ class Mentions:
             return self.roster
         if place.kind.named is Named.TEAM:
             return self.everywhere | self.teams.get((place.folder, place.month), NOBODY)
-        owner = self.owners.get(place.folder)
-        return self.everywhere | self.leads.get((place.folder, place.month), NOBODY) | ({owner} if owner else NOBODY)
+        at, owner = (place.folder, place.month), self.owners.get(place.folder)
+        return (
+            self.everywhere | self.leads.get(at, NOBODY) | self.raters.get(at, NOBODY) | ({owner} if owner else NOBODY)
+        )
 
 
 def mentions(
-    handbook: Handbook, roster: Roster, access: Access, months: Sequence[Month], extract: Extract = WHOLE
+    handbook: Handbook,
+    roster: Roster,
+    access: Access,
+    months: Sequence[Month],
+    rated_by: Mapping[str, Mapping[Month, frozenset[str]]],
+    extract: Extract = WHOLE,
 ) -> Mentions:
-    """Whom the files of a project's site may name."""
+    """Whom the files of a project's site may name. ``rated_by``: who rated each person, by the month of the rating."""
     leads: dict[tuple[str, str], set[str]] = defaultdict(set)
     teams: dict[tuple[str, str], set[str]] = defaultdict(set)
     owners = {urls.folder(urls.person_folder(person.folder)): rep for rep, person in roster.people.items()}
@@ -98,8 +107,29 @@ def mentions(
         owners,
         {key: frozenset(people) for key, people in leads.items()},
         {key: frozenset(people) for key, people in teams.items()},
+        _raters(roster, identities(roster, access), months, rated_by),
         extract,
     )
+
+
+def _raters(
+    roster: Roster,
+    known: Iterable[Identity],
+    months: Sequence[Month],
+    rated_by: Mapping[str, Mapping[Month, frozenset[str]]],
+) -> dict[tuple[str, str], frozenset[str]]:
+    """By folder of a person, and month: who rated her then or before, for a window reaches back."""
+    # Pages show what the rows say, be it an id or a login.
+    people: dict[str, set[str]] = defaultdict(set)
+    for one in known:
+        people[one.text.casefold()].add(one.rep)
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for rep, its in rated_by.items():
+        folder = urls.folder(urls.person_folder(roster.people[rep].folder))
+        for month in months:
+            given = {rater.casefold() for when, raters in its.items() if when <= month for rater in raters}
+            found[folder, str(month)] = frozenset().union(*(people[rater] for rater in given if rater in people))
+    return found
 
 
 def identities(roster: Roster, access: Access) -> tuple[Identity, ...]:

@@ -37,7 +37,8 @@ class Named(StrEnum):
 
     NOBODY = "nobody"
     PERSON = "person"
-    """The owner of the folder, and whoever led her in the month or before (in any month, if it belongs to none)."""
+    """The owner of the folder, and whoever led or rated her in the month or before (if it belongs to none: whoever ever
+    led her)."""
     TEAM = "team"
     """The people of the team in the month, and whoever led it."""
     ROSTER = "roster"

@@ -47,6 +47,17 @@ def ratings(
     return found
 
 
+def raters(rows: RepRows, sources: Sources) -> dict[Month, frozenset[str]]:
+    """Who rated a person, by the month of the rating, as the rows write it."""
+    found: dict[Month, frozenset[str]] = {}
+    for source in sources.sources.values():
+        if source.is_ratings and _RATER in source.columns:
+            for month, its in rows.get(source.name, {}).items():
+                given = {str(_cells(source, row)[_RATER] or "") for row in its} - {""}
+                found[month] = found.get(month, frozenset()) | given
+    return found
+
+
 def _of_standard(
     score: StandardScore, card: Scorecard, source: Source, rows: RepRows, names: Mapping[str, str]
 ) -> Iterator[tuple[tuple[object, ...], Rating]]:
