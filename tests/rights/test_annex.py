@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -14,12 +16,15 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 from lxml import html
+from openpyxl import load_workbook
 
 from standardwerk import pipeline
 from standardwerk.cli import main
 from standardwerk.operations.handing_out import person_zip
 from standardwerk.pipeline.annex import annex_page
+from standardwerk.pipeline.exports import Choice, Export
 from standardwerk.render.theme import theme_dir
 from standardwerk.site.places import KINDS, PAGE_KINDS
 from tests.closing.helpers import Project
@@ -315,6 +320,43 @@ def test_a_scorecard_says_that_it_has_no_bearing_on_pay(tmp_path: Path, said: st
     if said is not None:
         tiny.files["scorecards/privacy.yml"] = {"pay_relevant": said}
     assert _scorecard(Project(tmp_path, tiny)).count(_SENTENCE) == count
+
+
+@pytest.mark.parametrize("said", ["no", "yes", None])
+def test_the_bearing_on_pay_goes_with_the_figures(tmp_path: Path, said: str | None) -> None:
+    tiny = Tiny()
+    if said is not None:
+        tiny.files["scorecards/privacy.yml"] = {"pay_relevant": said}
+    built = tiny.build(tmp_path)
+    document = json.loads(built.read("scorecards/ann/2026-02.json"))
+    assert document.get("pay_relevant", "nothing") == (said or "nothing")
+    schema = ROOT / "plugins/standardwerk/schemas/scorecard.schema.json"
+    Draft202012Validator(json.loads(schema.read_text("utf-8"))).validate(document)
+    rows = list(csv.reader(built.read("scorecards/ann/2026-02.csv").lstrip("\ufeff").splitlines(), delimiter=";"))
+    assert ("pay_relevant" in rows[0]) == (said is not None)
+    assert {len(row) for row in rows} == {len(rows[0])}
+    if said is not None:
+        assert {row[-1] for row in rows[1:]} == {said}
+
+
+@pytest.mark.parametrize(
+    ("said", "cells"), [("no", ("Vergütungsrelevant", "nein")), ("yes", ("Vergütungsrelevant", "ja"))]
+)
+def test_a_workbook_says_it_too(tmp_path: Path, said: str, cells: tuple[str, str]) -> None:
+    tiny = Tiny()
+    plain = _about(tiny, tmp_path / "plain")
+    tiny.files["scorecards/privacy.yml"] = {"pay_relevant": said}
+    head, *rows = _about(tiny, tmp_path / "said")
+    assert head == (*plain[0], cells[0])
+    assert [row[-1] for row in rows] == [cells[1] for _ in plain[1:]]
+
+
+def _about(tiny: Tiny, folder: Path) -> list[tuple[object, ...]]:
+    """The sheet about the scorecards themselves."""
+    site = pipeline.load(Project(folder, tiny).options()).project
+    assert site is not None
+    (book,) = Export(site, Choice(rep="ann")).workbooks(["de"])
+    return list(load_workbook(io.BytesIO(book.make()))["Scorecard"].iter_rows(values_only=True))
 
 
 def _scorecard(project: Project) -> str:

@@ -192,7 +192,7 @@ def _write_person(work: Work, writers: Mapping[str, ScorecardWriter], writer: Wr
             write_page(work, writer, view, "scorecard", url_in, title, html)
             if language == languages[0]:
                 writer.write(context.json_url, documents.write(context))
-                writer.write(context.csv_url, scorecard_csv(context))
+                writer.write(context.csv_url, scorecard_csv(context, view.site.pay_relevant))
             sheet = conversation_context(context, folder, language)
             if sheet is not None:
                 _write_conversation(work, writer, cards, sheet, folder, title)

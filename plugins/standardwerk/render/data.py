@@ -196,6 +196,7 @@ class ScorecardJson:
 
     def _head(self, context: ScorecardContext) -> dict[str, Any]:
         card = context.card
+        said = next(iter(self.views.values())).site.pay_relevant
         return {
             "schema_version": SCHEMA_VERSION,
             "rep": card.rep,
@@ -208,6 +209,7 @@ class ScorecardJson:
             "closed": context.closed,
             "held": any(score.status.value == "held" for score in card.standards),
             "data_as_of": str(context.data_as_of),
+            **({} if said is None else {"pay_relevant": said}),
             "corrections": [_correction(one) for one in context.corrections],
             "retroactive": [self._retroactive(one) for one in card.retroactive],
             "reply": context.notes.reply.strip() or None,
@@ -253,13 +255,16 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def scorecard_csv(context: ScorecardContext) -> str:
-    """The scorecard as CSV (UTF-8, semicolons): a row per measure and line. No cell can become a formula."""
+def scorecard_csv(context: ScorecardContext, pay_relevant: str | None = None) -> str:
+    """The scorecard as CSV (UTF-8, semicolons): a row per measure and line. No cell can become a formula.
+
+    ``pay_relevant``: whether scorecards have a bearing on pay; None: nothing is said, and there is no such column.
+    """
     card, corrected = context.card, _corrected(context)
     # Beside each figure: whoever takes one along takes along what the person said of it.
-    reply = csv_cell(context.notes.reply.strip())
+    last = csv_cell(context.notes.reply.strip()) + (f";{pay_relevant}" if pay_relevant is not None else "")
     month = str(card.month)
-    rows = [";".join(CSV_COLUMNS)]
+    rows = [";".join([*CSV_COLUMNS, *(["pay_relevant"] if pay_relevant is not None else [])])]
     for standard in card.standards:
         for score in standard.measures:
             measure = score.measure
@@ -271,7 +276,7 @@ def scorecard_csv(context: ScorecardContext) -> str:
                     f"{month};{csv_cell(standard.standard.id)};{csv_cell(measure.id)};{csv_cell(measure.role)}"
                     f";{csv_cell(line or '')};{csv_cell(figure.status or '')};{value_text(figure.value) or ''}"
                     f";{csv_cell(measure.unit)};{plain(figure.numerator) or ''};{plain(figure.denominator) or ''}"
-                    f";{_wanted(figure)};{';'.join(map(csv_cell, was))};{reply}"
+                    f";{_wanted(figure)};{';'.join(map(csv_cell, was))};{last}"
                 )
     return "\ufeff" + "\r\n".join(rows) + "\r\n"
 

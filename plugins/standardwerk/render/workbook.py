@@ -57,6 +57,7 @@ class _Tables:
             (
                 *(month, _("Name"), _("Team"), _("Team lead"), _("Role"), _("Edition"), _("State"), _("Data as of")),
                 _("Reply"),
+                *((_("Bearing on pay"),) if self.view.site.pay_relevant is not None else ()),
             ),
         )
         results = Sheet(_("Results"), (month, _("Standard"), measure, value, top, below, _("Difference"), _("Status")))
@@ -127,12 +128,14 @@ class _Tables:
     def _about(self, sheet: Sheet, context: ScorecardContext) -> None:
         card = context.card
         role = self.view.local(context.role_name) if context.role_name else ""
+        said = self.view.site.pay_relevant
         state = words.month_state_words(self.view.texts, _STATES.get(context.state.kind, context.state.kind))
         sheet.rows.append(
             (
                 *(self._month(context), card.name, context.team_name, context.lead_name, role, card.edition, state),
                 Day(context.data_as_of, self.forms.date),
                 context.notes.reply.strip(),
+                *((self._yes_or_no(said == "yes"),) if said is not None else ()),
             )
         )
 
@@ -226,13 +229,12 @@ class _Tables:
     ) -> tuple[Cell, ...]:
         view, measure = self.view, score.measure
         amount = self.forms.amount(view.amount_unit_of(measure))
-        yes, no = view.texts.pgettext("check", "yes"), view.texts.pgettext("check", "no")
         return (
             self._month(context),
             view.standard_title(standard),
             view.local(measure.title),
             Day(part.month.first_day, self.forms.month),
-            yes if part.counts else no,
+            self._yes_or_no(part.counts),
             self._number(measure, part.value),
             _number(part.numerator, amount),
             _number(part.denominator, amount),
@@ -280,6 +282,9 @@ class _Tables:
         if value is None:
             return None
         return Number(value.scaleb(-2) if measure.shown_as_percent else value, self.forms.of(measure))
+
+    def _yes_or_no(self, said: bool) -> str:
+        return self.view.texts.pgettext("check", "yes") if said else self.view.texts.pgettext("check", "no")
 
     def _limits(self, measure: Measure, figure: Figure) -> tuple[Cell, Cell]:
         low, high = figure.limits[0] if figure.limits is not None else (None, None)
