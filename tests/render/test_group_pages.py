@@ -133,17 +133,23 @@ def test_what_to_talk_about(pages: dict[str, str]) -> None:
     north, south = (pages[f"teams/{team}/en/{FEBRUARY}/index.html"] for team in REPS)
     assert talk(north, "Rep N1") == (
         "Rep N1 Open until February 20, 2026 (overdue): Call <b>Smith</b> Still open: Come along (by you) "
-        "Your note is still missing. Conversation sheet : Rep N1"
+        "Conversation sheet : Rep N1"
     )
     assert "Call <b>Smith</b>" not in north
-    # Whose note is there has nothing to be talked about.
-    assert "Nothing new: Rep N2" in text(north)
-    assert talk(south, "Rep S1").startswith("Rep S1 Bookings (en): met → is now missed Your note")
+    assert "Nothing new: Rep N0 ( Conversation sheet : Rep N0 ), Rep N2 " in text(north)
+    assert talk(south, "Rep S1").startswith("Rep S1 Bookings (en): met → is now missed Conversation")
+
+
+def test_notes_still_to_be_written(pages: dict[str, str]) -> None:
+    north, south = (text(pages[f"teams/{team}/en/{FEBRUARY}/index.html"]) for team in REPS)
+    # Rep N2's is there.
+    assert "Your note is still missing on: Rep N0 , Rep N1 , Rep N3 , Rep N4 , Rep N5 People" in north
+    assert "Your notes on all 6 people are still missing." in south
 
 
 def test_changes_are_told_in_german_too(pages: dict[str, str]) -> None:
     south = pages[f"teams/south/de/{FEBRUARY}/index.html"]
-    assert talk(south, "Rep S1").startswith("Rep S1 Bookings (de): erfüllt → jetzt verfehlt Ihre Notiz fehlt")
+    assert talk(south, "Rep S1").startswith("Rep S1 Bookings (de): erfüllt → jetzt verfehlt Gesprächsbogen")
 
 
 def test_people_by_name(pages: dict[str, str]) -> None:
@@ -165,8 +171,11 @@ def test_without_the_table(tmp_path: Path) -> None:
     assert "What to talk about" in north
     for trace in ("<table", "sw-people", "sw-word", "sw-marks", "People by name"):
         assert trace not in north
-    # Everybody is there, with what there is to talk about.
-    assert len(re.findall(r'<section class="sw-talk">', north)) == 6
+    # Everybody is there, with what there is to talk about, or with nothing new.
+    assert re.findall(r'<section class="sw-talk">\n<h3><a [^>]*><bdi>([^<]*)', north) == ["Rep N3", "Rep N4"]
+    assert [f"Conversation sheet : {name} )" in text(north) for name in ("Rep N0", "Rep N1", "Rep N2", "Rep N5")] == [
+        True
+    ] * 4
 
 
 # The sheet ------------------------------------------------------------------------------------------------------------

@@ -59,12 +59,10 @@ class Topics:
     """Those still open, the earliest due first."""
     corrections: tuple[MemberCorrection, ...] = ()
     note_missing: bool = False
-    """The lead has written nothing yet, and the month is not closed."""
+    """The lead has written nothing yet, and the month is not closed. By itself nothing to talk about."""
 
     def __bool__(self) -> bool:
-        return bool(
-            self.changes or self.missed or self.signals or self.actions or self.corrections or self.note_missing
-        )
+        return bool(self.changes or self.missed or self.signals or self.actions or self.corrections)
 
 
 @dataclass(frozen=True, slots=True)
