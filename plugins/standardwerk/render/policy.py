@@ -6,14 +6,14 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 #: Where a built site carries its policy: hashes only, nothing of anybody.
 POLICY_FILE = "assets/policy.json"
 
-_ELEMENT = re.compile(rb"<([sS](?i:cript|tyle))((?:\s[^>]*)?)>(.*?)</(?i:\1)\s*>", re.DOTALL)
+_ELEMENT = re.compile(rb"<(script|style)((?:\s[^>]*)?)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _SOURCE = re.compile(rb"\ssrc\s*=", re.IGNORECASE)
 #: A type that is not run: data for scripts.
 _DATA = re.compile(rb"""\stype\s*=\s*["']?(?!(?:text/javascript|module|text/css)\b)[a-z]""", re.IGNORECASE)
@@ -82,8 +82,28 @@ def hashed(content: bytes) -> str:
 
 def inline(page: bytes) -> list[tuple[str, str]]:
     """The scripts that run and the styles inside a page: ``script`` or ``style``, and its hash."""
-    found = (_inline(match[0]) for match in _ELEMENT.finditer(page))
+    found = (_inline(element) for element in _elements(page))
     return [one for one in found if one is not None]
+
+
+def _elements(page: bytes) -> Iterator[bytes]:
+    """All scripts and styles, from tag to tag. Pages have so many tags that it is worth looking for these by name."""
+    lower = page.lower()
+    starts = sorted(start for name in (b"<script", b"<style") for start in _places(lower, name))
+    end = 0
+    for start in starts:
+        # What looks like a tag inside a script is part of it.
+        match = _ELEMENT.match(page, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match[0]
+
+
+def _places(text: bytes, inner: bytes) -> Iterator[int]:
+    at = text.find(inner)
+    while at >= 0:
+        yield at
+        at = text.find(inner, at + 1)
 
 
 @lru_cache(maxsize=256)

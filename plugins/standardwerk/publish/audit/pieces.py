@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from urllib.parse import unquote
 
 from standardwerk.publish.audit.markup import NOTHING, Address, Facts, facts
@@ -16,7 +17,7 @@ from standardwerk.publish.audit.report import short
 from standardwerk.publish.audit.tree import OUTSIDE, Tree
 
 #: So many pieces are remembered at least, none longer than this.
-REMEMBERED = 25_000
+REMEMBERED = 50_000
 LONGEST = 4000
 #: Fragments that need no place in the page.
 _TOP = frozenset({"", "top"})
@@ -89,6 +90,7 @@ class More:
 
 
 _NO_MORE = More()
+_UNKNOWN = Piece(b"")
 
 
 class Pieces:
@@ -105,20 +107,20 @@ class Pieces:
 
     def telling(self, pieces: set[bytes]) -> list[Piece]:
         """Those of a file's pieces in which there is anything."""
-        known = self._known
-        new: list[bytes] = []
-        for piece in pieces.difference(known):
-            if piece in self._before:
-                known[piece] = self._before[piece]
-            else:
-                new.append(piece)
-        if new:
-            known |= self._look_at(new)
-        found = list(filter(None, map(known.get, pieces)))
-        if len(known) > REMEMBERED:
-            self._before = {piece: what for piece, what in known.items() if len(piece) <= LONGEST}
-            self._known = {}
-        return found
+        found = list(map(self._known.get, pieces, repeat(_UNKNOWN)))
+        told: list[Piece | None] = []
+        if _UNKNOWN in found:
+            told = self._learn([piece for piece, what in zip(pieces, found, strict=True) if what is _UNKNOWN])
+        return [what for what in (*found, *told) if what is not None and what is not _UNKNOWN]
+
+    def _learn(self, pieces: Sequence[bytes]) -> list[Piece | None]:
+        """Take pieces along from before, or look at them."""
+        if len(self._known) > REMEMBERED:
+            self._before, self._known = self._known, {}
+        before = {piece: self._before[piece] for piece in pieces if piece in self._before}
+        found = before | self._look_at([piece for piece in pieces if piece not in before])
+        self._known |= {piece: what for piece, what in found.items() if len(piece) <= LONGEST}
+        return list(found.values())
 
     def _look_at(self, pieces: Sequence[bytes]) -> dict[bytes, Piece | None]:
         found: dict[bytes, Piece | None] = dict.fromkeys(pieces)
