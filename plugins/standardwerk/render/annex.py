@@ -19,6 +19,7 @@ from standardwerk.site.annex import AnnexContext
 from standardwerk.site.places import Audience, Kind
 
 _LINK = re.compile(r'(<a\b[^>]*?) href="[^"]*"(?: download)?')
+_RELATION = re.compile(r'(<a\b[^>]*?) rel="[^"]*"')
 _ID = re.compile(r'(<(?!symbol)[a-z0-9]+\b[^>]*?) (?:id|aria-labelledby|aria-describedby)="[^"]*"')
 #: Landmarks of a page are none of the document's.
 _LANDMARK = re.compile(r'(<section\b[^>]*?) aria-label="[^"]*"')
@@ -80,7 +81,7 @@ def _inner(html: str, seen: set[str]) -> Markup:
     text = _SYMBOL.sub(once, _NAVIGATION.sub("", html))
     while _ID.search(text):
         text = _ID.sub(r"\1", text)
-    text = _REGION.sub(r'\1 role="group"', _LANDMARK.sub(r"\1", _LINK.sub(r"\1", text)))
+    text = _REGION.sub(r'\1 role="group"', _LANDMARK.sub(r"\1", _RELATION.sub(r"\1", _LINK.sub(r"\1", text))))
     text = _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 2}", text)
     # Written by the page's own writer, which escapes.
     return Markup(text)
