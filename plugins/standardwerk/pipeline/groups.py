@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from standardwerk.evaluate.rollup import roll_up
 from standardwerk.evaluate.totals import Totals, add_totals
 from standardwerk.model.arrivals import Arrivals
-from standardwerk.model.months import Month
 from standardwerk.model.presence import Presence
 from standardwerk.model.remainder import Remainder
 from standardwerk.model.roster import Roster
@@ -50,9 +49,19 @@ def together(parts: Iterable[Outcome]) -> Outcome:
     return found
 
 
-def write_groups(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcome) -> None:
-    """Write the pages of teams and of the organisation, and each standard's trend."""
-    scoring, writer = work.scoring, Writer(work.root)
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """A page about several people, to be rendered by whoever has time. Can be pickled."""
+
+    kind: str
+    language: str
+    context: TeamContext | OrganisationContext | TrendContext | None
+    """None: there are no figures of the organisation yet."""
+
+
+def group_pages_of(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcome) -> Iterator[GroupPage]:
+    """The pages of teams and of the organisation, and each standard's trend."""
+    scoring = work.scoring
     # A page that nobody may open is personal data lying about.
     is_open = work.access.grants("organisation") and work.extract.has_group("organisation")
     remainder = _ended(work)
@@ -67,20 +76,31 @@ def write_groups(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outcom
     shown = work.access.team_page
     # Whoever leads a team may be in no group that may read the organisation's months.
     months = frozenset(figures.months) if is_open and "organisation" in work.access.everyone else frozenset()
-    for language, texts in work.texts.items():
-        pages = _Pages(work, writer, make_view(work.site, language, texts, work.options))
+    for language in work.languages:
         for team in team_contexts(outcome.members, scoring.handbook, roster, states, shown, language, months):
-            pages.team(team)
+            yield GroupPage("team", language, team)
         if is_open:
-            found = organisation_contexts(figures, {}, states, data, language, with_totals=False)
-            for context in found:
-                pages.organisation("organisation", urls.organisation, context)
-            pages.newest(found[-1] if found else None)
+            newest = None
+            for newest in organisation_contexts(figures, {}, states, data, language, with_totals=False):
+                yield GroupPage("organisation", language, newest)
+            yield GroupPage("organisation-newest", language, newest)
             for trend in trend_contexts(figures, language):
-                pages.trend(trend)
+                yield GroupPage("trend", language, trend)
         if work.access.grants("totals") and work.extract.has_group("totals"):
             for context in organisation_contexts(figures, outcome.totals, states, data, language, with_totals=True):
-                pages.organisation("totals", urls.totals, context)
+                yield GroupPage("totals", language, context)
+
+
+def write_group_pages(work: Work, pages: Iterable[GroupPage]) -> None:
+    """Render and write pages about several people."""
+    writer = Writer(work.root)
+    # Views of their own: they remember parts of the pages, which came from elsewhere and are soon gone.
+    writers: dict[str, _Pages] = {}
+    for page in pages:
+        if page.language not in writers:
+            view = make_view(work.site, page.language, work.texts[page.language], work.options)
+            writers[page.language] = _Pages(work, writer, view)
+        writers[page.language].write(page)
 
 
 def _ended(work: Work) -> Remainder:
@@ -100,17 +120,30 @@ class _Pages:
     writer: Writer
     view: View
 
-    def team(self, context: TeamContext) -> None:
+    def write(self, page: GroupPage) -> None:
+        """Render and write one."""
+        context = page.context
+        if isinstance(context, TeamContext):
+            self._team(context)
+        elif isinstance(context, TrendContext):
+            self._trend(context)
+        elif page.kind == "organisation-newest":
+            self._newest(context)
+        elif context is not None:
+            self._organisation(page.kind, context)
+
+    def _team(self, context: TeamContext) -> None:
         title = f"{context.team_name} – {self.view.formats.month(context.month)}"
         html = group_pages.team(self.view, context)
         self._write("team", lambda code: urls.team(context.team, code, context.month), title, html)
 
-    def organisation(self, kind: str, address: Callable[[str, Month], str], context: OrganisationContext) -> None:
+    def _organisation(self, kind: str, context: OrganisationContext) -> None:
+        address = urls.totals if kind == "totals" else urls.organisation
         title = f"{self.view.handbook.names.organisation} – {self.view.formats.month(context.month)}"
         html = group_pages.organisation(self.view, context)
         self._write(kind, lambda code: address(code, context.month), title, html)
 
-    def newest(self, context: OrganisationContext | None) -> None:
+    def _newest(self, context: OrganisationContext | None) -> None:
         """The organisation's newest month once more, at an address that stays."""
         title = self.view.handbook.names.organisation
         if context is None:
@@ -121,7 +154,7 @@ class _Pages:
             )
         self._write("organisation-newest", urls.organisation_newest, title, html)
 
-    def trend(self, context: TrendContext) -> None:
+    def _trend(self, context: TrendContext) -> None:
         title = context.revision.wording[self.view.language].title
         html = group_pages.trend(self.view, context)
         self._write("trend", lambda code: urls.trend(code, context.standard.id), title, html)

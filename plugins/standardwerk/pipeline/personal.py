@@ -6,6 +6,7 @@ import decimal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from standardwerk.comparison import kept_cards, paused_collector
@@ -20,7 +21,7 @@ from standardwerk.model.project import RepRows
 from standardwerk.model.roster import Person, Roster
 from standardwerk.model.scores import Scorecard
 from standardwerk.pipeline.data_quality import data_quality_pages
-from standardwerk.pipeline.groups import Outcome, together, write_groups
+from standardwerk.pipeline.groups import GroupPage, Outcome, group_pages_of, together, write_group_pages
 from standardwerk.pipeline.project import LoadedSite, Options, make_view
 from standardwerk.pipeline.work import Work, shell_key, write_page
 from standardwerk.publish.writer import Writer
@@ -47,7 +48,7 @@ from standardwerk.site.people import (
 )
 from standardwerk.site.places import PAGE_KINDS
 from standardwerk.site.team import member_month
-from standardwerk.workers import PerThread, Workers, chunked
+from standardwerk.workers import CHUNK, PerThread, Workers, chunked
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,14 @@ def _make(maker: Maker, writer: Writer, one: Input) -> Outcome:
     if cards:
         maker.write(writer, one, cards)
     return maker.share(one, cards)
+
+
+def _run_groups(pages: Sequence[GroupPage]) -> None:
+    """Render and write pages about several people."""
+    maker = _worker.get()
+    assert maker is not None
+    with decimal.localcontext(exact_context()):
+        write_group_pages(maker.work, pages)
 
 
 def _has(work: Work, kind: str, person: Person, month: Month | None = None) -> bool:
@@ -335,27 +344,52 @@ class PersonalPages:
             for part in self._outcomes:
                 self._parts.append(part)
                 told(len(part.members) * len(work.languages), expected)
-        finally:
+        except BaseException:
             self.cancel()
-            _worker.clear()
+            raise
 
     def write_groups(self) -> None:
         """Write the pages about several people, when those of all are written."""
         work, roster = self._work, self._roster
         if work is None or roster is None:
             return
-        with decimal.localcontext(exact_context()):
-            write_shared(self._site, work, roster, together(self._parts))
+        try:
+            with decimal.localcontext(exact_context()):
+                pages = group_pages_of(work, roster, self._site.loaded.rows.arrivals, together(self._parts))
+                if self._workers is None:
+                    write_group_pages(work, pages)
+                    waiting: Iterator[None] = iter(())
+                else:
+                    waiting = self._give_out(pages, self._workers)
+                _write_data_quality(work, self._site)
+                _wait_for(waiting)
+        finally:
+            self.cancel()
+
+    def _give_out(self, pages: Iterator[GroupPage], workers: Workers) -> Iterator[None]:
+        """Let workers write pages, and work out the next ones meanwhile. What is returned has to be waited for."""
+        waiting: Iterator[None] = iter(())
+        while batch := tuple(islice(pages, 2 * CHUNK * workers.count)):
+            given = workers.map(_run_groups, chunked(batch, workers.count))
+            _wait_for(waiting)
+            waiting = given
+        return waiting
 
     def cancel(self) -> None:
         """End the workers."""
+        _worker.clear()
         if self._workers is not None:
             self._workers.close()
 
 
+def _wait_for(outcomes: Iterator[None]) -> None:
+    for _ in outcomes:
+        pass
+
+
 def write_shared(site: LoadedSite, work: Work, roster: Roster, outcome: Outcome) -> None:
     """Write the pages that are no single person's. Work out nothing here that is not theirs."""
-    write_groups(work, roster, site.loaded.rows.arrivals, outcome)
+    write_group_pages(work, group_pages_of(work, roster, site.loaded.rows.arrivals, outcome))
     _write_data_quality(work, site)
 
 

@@ -27,10 +27,9 @@ class CompiledTemplates(BytecodeCache):
         self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
-@cache
-def compiled_templates(language: str) -> CompiledTemplates:
-    """Those of a language, for as long as the process lives: one that serves makes its views again and again."""
-    return CompiledTemplates()
+#: Those of all views, for as long as the process lives: one that serves makes its views again and again. In every
+#: language they are the same, as long as nothing is worked out while they are compiled.
+OF_VIEWS = CompiledTemplates()
 
 
 class KeptEnvironments:

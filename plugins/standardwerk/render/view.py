@@ -16,7 +16,7 @@ from standardwerk.model.months import Month
 from standardwerk.model.scores import STATES_IN_ORDER, Figure, MeasureScore, StandardScore, State
 from standardwerk.render import charts, words
 from standardwerk.render.charts import sentences
-from standardwerk.render.compiled import compiled_templates
+from standardwerk.render.compiled import OF_VIEWS
 from standardwerk.render.formats import Formats
 from standardwerk.render.histories import HistoryLine
 from standardwerk.render.notes import note_html
@@ -50,7 +50,8 @@ class View:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=compiled_templates(language),
+            bytecode_cache=OF_VIEWS,
+            optimized=False,
         )
         self.environment.globals.update(self._globals())
         self.environment.filters["local"] = self.local

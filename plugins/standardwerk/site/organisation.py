@@ -64,6 +64,7 @@ class GroupFigures:
         self._rollups = rollups
         self._pairs: dict[Month, dict[str, Pair]] = {}
         self._points: dict[Key, GroupPoint] = {}
+        self._teams: dict[Key, Mapping[str, GroupValue | None]] = {}
 
     def pairs(self, month: Month) -> dict[str, Pair]:
         """The standards a month was judged by."""
@@ -82,12 +83,18 @@ class GroupFigures:
         found, rules = self._rollups.get((month, standard, measure)), self.measure(month, standard, measure)
         return group_value(rules, found.organisation) if found is not None and rules is not None else None
 
-    def teams(self, month: Month, standard: str, measure: str) -> dict[str, GroupValue | None]:
+    def teams(self, month: Month, standard: str, measure: str) -> Mapping[str, GroupValue | None]:
         """The figures of teams; None stands for a hidden one."""
-        found, rules = self._rollups.get((month, standard, measure)), self.measure(month, standard, measure)
-        if found is None or rules is None:
-            return {}
-        return {team: group_value(rules, total) for team, total in found.teams.items()}
+        # Asked for by each language, by the page for named groups and by trends.
+        key = (month, standard, measure)
+        known = self._teams.get(key)
+        if known is None:
+            found, rules = self._rollups.get(key), self.measure(month, standard, measure)
+            known = {}
+            if found is not None and rules is not None:
+                known = {team: group_value(rules, total) for team, total in found.teams.items()}
+            self._teams[key] = known
+        return known
 
     def lines(self, month: Month, standard: str, measure: str) -> dict[str, GroupValue | None]:
         """The figures of product lines in handbook order; None stands for a hidden one."""
