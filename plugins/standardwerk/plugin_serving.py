@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, clean_directory, write_file
-from watchdog.observers.polling import PollingObserver
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingEmitter
 
 from standardwerk import pipeline
 from standardwerk.memory import Memory, plain_print, recall
@@ -270,11 +272,13 @@ class Serving:
     def connect(self, server: LiveReloadServer) -> None:
         """Stand between the server and its site, and between its changes and its builds."""
         self.connected = True
-        _watch_closely(server)
+        building = threading.Event()
+        _watch_closely(server, building)
         server.set_app(self.served.around(server.serve_request, server.mount_path))
         build = server.builder
 
         def guarded() -> None:
+            building.set()
             try:
                 build()
             except Exception as error:
@@ -284,6 +288,8 @@ class Serving:
                     write_file(self._failed(error).encode(), str(Path(server.root) / name))
                 self.served.show_faults()
                 self._rest()
+            finally:
+                building.clear()
 
         server.builder = guarded
 
@@ -327,13 +333,31 @@ def _reloads() -> bool:
     return context is not None and context.params.get("livereload") is True
 
 
-def _watch_closely(server: LiveReloadServer) -> None:
+class _Watch(PollingEmitter):
+    """Does not look while a build is under way, which it would slow down: what changes meanwhile is seen after it."""
+
+    def __init__(self, *given: Any, building: threading.Event, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._building = building
+
+    def queue_events(self, timeout: float) -> None:
+        if self._building.is_set():
+            self.stopped_event.wait(timeout)
+        else:
+            super().queue_events(timeout)
+
+
+def _watch_closely(server: LiveReloadServer, building: threading.Event) -> None:
     """Look for changes more often than MkDocs does: half of what an editor waits for would be the wait for that."""
     watched = dict(getattr(server, "_watched_paths", {}))
     for path, times in watched.items():
         for _ in range(times):
             server.unwatch(path)
-    server.observer = PollingObserver(timeout=LOOK)
+    # What makes an emitter is as good as its class, and the server wants nothing of an observer but the base's.
+    server.observer = BaseObserver(  # type: ignore[assignment]
+        partial(_Watch, building=building),  # type: ignore[arg-type]
+        timeout=LOOK,
+    )
     for path, times in watched.items():
         for _ in range(times):
             server.watch(path)
