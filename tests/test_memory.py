@@ -46,9 +46,9 @@ def test_a_shared_value_is_hashed_once_and_by_what_it_says() -> None:
     prints = Prints({Text: title_of})
     first = prints.of(Shelf("one", (text, text)))
     assert asked == [text]
-    second = prints.of(Shelf("one", (text, same_title)))
-    assert prints.of(Shelf("one", (same_title, text))) == second
-    assert prints.of(Shelf("one", (text, other))) != second
+    assert prints.of(Shelf("one", (text, same_title))) == first
+    assert prints.of(Shelf("one", (same_title, text))) == first
+    assert prints.of(Shelf("one", (text, other))) != first
     assert prints.of(Shelf("two", (text, text))) != first
     whole = Prints({Text: None})
     assert whole.of(Shelf("one", (text,))) != whole.of(Shelf("one", (same_title,)))

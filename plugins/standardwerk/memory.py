@@ -73,14 +73,11 @@ class Prints:
         self.shared = shared
         # The values are kept, so that their ids stay their own.
         self._known: dict[int, tuple[object, bytes]] = {}
-        self._reducers = _Reducers(dict.fromkeys(shared, self._reference))
 
     def of(self, *values: object) -> bytes:
         """The hash of values."""
         buffer = io.BytesIO()
-        pickler = pickle.Pickler(buffer, protocol=5)
-        pickler.dispatch_table = self._reducers
-        pickler.dump(values)
+        _Pickler(buffer, self).dump(values)
         return sha256(buffer.getbuffer()).digest()
 
     def part(self, value: object) -> bytes:
@@ -92,13 +89,24 @@ class Prints:
             found = self._known[id(value)] = (value, print_)
         return found[1]
 
-    def _reference(self, value: object) -> tuple[object, ...]:
-        """What is pickled in the place of a shared value: its hash."""
-        return int, (int.from_bytes(self.part(value)),)
+
+class _Pickler(pickle.Pickler):
+    """Writes a hash in the place of a shared value."""
+
+    def __init__(self, file: io.BytesIO, prints: Prints) -> None:
+        super().__init__(file, protocol=5)
+        self.prints = prints
+        self.dispatch_table = _REDUCERS
+
+    def persistent_id(self, obj: Any) -> Any:
+        if type(obj) in self.prints.shared:
+            # A number: pickle tells bytes that are the same object from bytes that are equal.
+            return int.from_bytes(self.prints.part(obj))
+        return None
 
 
 class _Reducers(dict[type, Callable[[Any], Any]]):
-    """How values of a type are taken apart to be pickled. Found without a call for each value, as a pickler can it."""
+    """How values of a type are taken apart to be pickled. Found without a call for each value."""
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         if issubclass(kind, type):
@@ -118,3 +126,6 @@ def _taken_apart(kind: type) -> Callable[[Any], Any]:
     names = [field.name for field in fields(kind)]
     values = attrgetter(*names, "__class__")
     return lambda value: (kind, values(value))
+
+
+_REDUCERS = _Reducers()

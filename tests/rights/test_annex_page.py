@@ -18,6 +18,8 @@ from tests.sites.test_html import CHECKER, faults
 
 pytestmark = pytest.mark.site
 
+UNKNOWN = "CSS: “paint-order”: Property “paint-order” doesn't exist."
+
 
 @pytest.fixture(scope="module")
 def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -33,7 +35,9 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.skipif(shutil.which("java") is None, reason="Java is missing (apt-get install default-jre-headless)")
 def test_it_is_valid(document: Path) -> None:
     assert CHECKER.is_file(), "run .ci/vnu .venv/vnu"
-    assert faults([document], document.parent) == []
+    # All that it does not know: a property of SVG 2 that browsers have, for the words in charts.
+    told = {one.partition(": ")[2] for one in faults([document], document.parent)}
+    assert told == {UNKNOWN}
 
 
 @pytest.mark.browser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import struct
 import unicodedata
@@ -39,10 +40,12 @@ _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
 _ZEROS = re.compile(r"0{2,}")
 #: What a sheet may have besides values that matters: formulas, and cells that are merged.
 _NOTED = re.compile(rb"<(?:\w+:)?(?:f|mergeCell)[\s/>]")
-#: What is raised for a damaged workbook; openpyxl does not say what it may be.
+#: What is raised for a workbook, or another packed file, that is damaged, locked, or packed in an unknown way (then
+#: zipfile has it not implemented); openpyxl does not say what it may be.
 DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, NotImplementedError, RuntimeError),
-    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ElementTree.ParseError),
+    *(NotImplementedError, RuntimeError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError),
+    *(OSError, EOFError),
 )
 
 

@@ -10,21 +10,19 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
 from standardwerk.load.headers import plain
+from standardwerk.load.workbook import DAMAGED
 
 #: What stands for somebody who rated others, in rows that stay theirs.
 SOMEBODY = "erased"
 _DELIMITERS = ";,\t|"
 #: How a workbook begins.
 _PACKED = b"PK\x03\x04"
-#: What is raised for one that is damaged, locked, or packed in an unknown way.
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 #: A header is looked for in so many first lines.
 _MOST_HEAD = 30
 _ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
@@ -263,7 +261,7 @@ def _packed(data: bytes) -> Iterator[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             for name in packed.namelist():
                 yield packed.read(name).decode("utf-8", "replace")
-    except _BROKEN:
+    except DAMAGED:
         # Whoever looks for names asks is_broken as well.
         return
 
@@ -275,5 +273,5 @@ def is_broken(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return packed.testzip() is not None
-    except _BROKEN:
+    except DAMAGED:
         return True

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from standardwerk.evaluate.rollup import roll_up
 from standardwerk.evaluate.totals import Totals, add_totals
 from standardwerk.model.arrivals import Arrivals
+from standardwerk.model.months import Month
 from standardwerk.model.presence import Presence
 from standardwerk.model.remainder import Remainder
 from standardwerk.model.roster import Roster
 from standardwerk.model.scores import Contribution
-from standardwerk.pipeline.project import make_view
+from standardwerk.pipeline.data_quality import data_quality_pages
+from standardwerk.pipeline.project import LoadedSite, make_view
 from standardwerk.pipeline.work import Work, write_page
 from standardwerk.publish.writer import Writer
 from standardwerk.render import group_pages
@@ -101,6 +103,23 @@ def write_group_pages(work: Work, pages: Iterable[GroupPage]) -> None:
             view = make_view(work.site, page.language, work.texts[page.language], work.options)
             writers[page.language] = _Pages(work, writer, view)
         writers[page.language].write(page)
+
+
+def write_shared(site: LoadedSite, work: Work, roster: Roster, outcome: Outcome) -> None:
+    """Write all pages that are no single person's, in this process."""
+    write_group_pages(work, group_pages_of(work, roster, site.loaded.rows.arrivals, outcome))
+    write_data_quality(work, site)
+
+
+def write_data_quality(work: Work, site: LoadedSite) -> None:
+    """Write the pages about the quality of data."""
+    writer = Writer(work.root)
+    for view, month, title, html in data_quality_pages(site):
+
+        def month_url(code: str, month: Month = month) -> str:
+            return urls.data_quality(code, month)
+
+        write_page(work, writer, view, "data-quality", month_url, title, html)
 
 
 def _ended(work: Work) -> Remainder:

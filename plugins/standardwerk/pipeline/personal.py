@@ -20,8 +20,14 @@ from standardwerk.model.notes import Notes
 from standardwerk.model.project import RepRows
 from standardwerk.model.roster import Person, Roster
 from standardwerk.model.scores import Scorecard
-from standardwerk.pipeline.data_quality import data_quality_pages
-from standardwerk.pipeline.groups import GroupPage, Outcome, group_pages_of, together, write_group_pages
+from standardwerk.pipeline.groups import (
+    GroupPage,
+    Outcome,
+    group_pages_of,
+    together,
+    write_data_quality,
+    write_group_pages,
+)
 from standardwerk.pipeline.project import LoadedSite, Options, make_view
 from standardwerk.pipeline.work import Work, shell_key, write_page
 from standardwerk.publish.writer import Writer
@@ -361,7 +367,7 @@ class PersonalPages:
                     waiting: Iterator[None] = iter(())
                 else:
                     waiting = self._give_out(pages, self._workers)
-                _write_data_quality(work, self._site)
+                write_data_quality(work, self._site)
                 _wait_for(waiting)
         finally:
             self.cancel()
@@ -385,19 +391,3 @@ class PersonalPages:
 def _wait_for(outcomes: Iterator[None]) -> None:
     for _ in outcomes:
         pass
-
-
-def write_shared(site: LoadedSite, work: Work, roster: Roster, outcome: Outcome) -> None:
-    """Write the pages that are no single person's. Work out nothing here that is not theirs."""
-    write_group_pages(work, group_pages_of(work, roster, site.loaded.rows.arrivals, outcome))
-    _write_data_quality(work, site)
-
-
-def _write_data_quality(work: Work, site: LoadedSite) -> None:
-    writer = Writer(work.root)
-    for view, month, title, html in data_quality_pages(site):
-
-        def month_url(code: str, month: Month = month) -> str:
-            return urls.data_quality(code, month)
-
-        write_page(work, writer, view, "data-quality", month_url, title, html)

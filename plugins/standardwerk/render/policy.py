@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,33 +82,13 @@ def hashed(content: bytes) -> str:
 
 def inline(page: bytes) -> list[tuple[str, str]]:
     """The scripts that run and the styles inside a page: ``script`` or ``style``, and its hash."""
-    found = (_inline(element) for element in _elements(page))
+    found = (_inline(match[0]) for match in _ELEMENT.finditer(page))
     return [one for one in found if one is not None]
-
-
-def _elements(page: bytes) -> Iterator[bytes]:
-    """All scripts and styles, from tag to tag. Pages have so many tags that it is worth looking for these by name."""
-    lower = page.lower()
-    starts = sorted(start for name in (b"<script", b"<style") for start in _places(lower, name))
-    end = 0
-    for start in starts:
-        # What looks like a tag inside a script is part of it.
-        match = _ELEMENT.match(page, start) if start >= end else None
-        if match is not None:
-            end = match.end()
-            yield match[0]
-
-
-def _places(text: bytes, inner: bytes) -> Iterator[int]:
-    at = text.find(inner)
-    while at >= 0:
-        yield at
-        at = text.find(inner, at + 1)
 
 
 @lru_cache(maxsize=256)
 def _inline(element: bytes) -> tuple[str, str] | None:
-    """The same of an element: pages have most of theirs in common."""
+    """The same of one of them, from tag to tag: pages have most of theirs in common."""
     match = _ELEMENT.fullmatch(element)
     if match is None or _SOURCE.search(match[2]) or _DATA.search(match[2]):
         return None

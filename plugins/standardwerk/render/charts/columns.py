@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from standardwerk.render.charts.scale import Scale, Value, without_far_out
-from standardwerk.render.charts.tags import Label, Layer, Path, Spec, box, write
+from standardwerk.render.charts.tags import NOTHING, Label, Layer, Path, Spec, box, write
 
 WIDTH, HEIGHT = 320, 136
 _TOP, _BOTTOM = 14, 108
@@ -74,7 +74,7 @@ def columns(options: Columns) -> Markup:
     """A column chart as SVG; empty without any value."""
     values = [float(value) for column in options.columns for value in column[1:5] if value is not None]
     if not values:
-        return Markup("")
+        return NOTHING
     css = f"sw-columns {options.css}" if options.css else "sw-columns"
     frame = _Frame(len(options.columns), values)
     return write(Spec(css, WIDTH, HEIGHT, options.sentence, _layers(options.columns, frame)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from standardwerk.render.charts.scale import Scale, Value, reach, without_far_out
-from standardwerk.render.charts.tags import Dot, Drawing, Layer, Path, draw, path_of
+from standardwerk.render.charts.tags import NOTHING, Dot, Drawing, Layer, Path, draw, path_of
 
 HEIGHT = 28
 STEP = 12
@@ -45,8 +45,10 @@ class Line:
 def line(options: Line) -> Markup:
     """A line chart as SVG; empty if no month has a value."""
     drawing = drawn_line(options.points, options.css)
+    if drawing is None:
+        return NOTHING
     # The sentence is escaped where it is told, the rest is numbers and classes of our own.
-    return Markup(drawing.told(options.sentence)) if drawing is not None else Markup("")
+    return Markup(drawing.told(options.sentence))
 
 
 def drawn_line(points: Sequence[Point], css: str = "") -> Drawing | None:

@@ -77,6 +77,10 @@ def draw(css: str, width: int, height: int, layers: Iterable[Layer]) -> Drawing:
     return Drawing(f'<svg class="{css}" viewBox="0 0 {width} {height}" ', "".join(parts))
 
 
+#: No chart: nothing to escape.
+NOTHING = Markup("")
+
+
 def write(spec: Spec) -> Markup:
     """A chart as markup."""
     # Texts are escaped in draw and told; paths are numbers, and classes are the charts' own.

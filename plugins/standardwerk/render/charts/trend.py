@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from standardwerk.render.charts.scale import Scale, Value, reach
-from standardwerk.render.charts.tags import Dot, Label, Layer, Path, Spec, path_of, write
+from standardwerk.render.charts.tags import NOTHING, Dot, Label, Layer, Path, Spec, path_of, write
 
 STEP, HEIGHT = 26, 170
 _LEFT, _RIGHT = 26, 44
@@ -57,7 +57,7 @@ def trend(options: Trend) -> Markup:
     points = options.points
     shown = [float(point.value) for point in points if point.value is not None]
     if not shown:
-        return Markup("")
+        return NOTHING
     limits = [float(limit) for point in points for limit in point.targets if limit is not None]
     scale = Scale(*reach([*shown, *limits], _LEAST_SHARE), _BOTTOM, _TOP)
     width = _LEFT + STEP * len(points) + _RIGHT
