@@ -94,3 +94,20 @@ def test_other_pages_print(open_tab: Callable[..., Page], site: str, kind: str) 
     ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     page.emulate_media(media="null")
     assert (background, ink) == ("rgb(255, 255, 255)", "rgb(0, 0, 0)")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_table_of_people_has_its_words_on_paper(open_tab: Callable[..., Page], site: str, language: str) -> None:
+    """Under each mark, so that no key is needed, which would come on a sheet of its own."""
+    page = open_tab(color_scheme="light", viewport={"width": 1280, "height": 900}, locale="de-DE")
+    page.goto(site + address("team", language))
+    page.evaluate("document.fonts.ready")
+    pages, _size, _plain = paper(page)
+    page.emulate_media(media="print")
+    words = page.locator(".sw-people td .sw-word")
+    assert words.count() > 50
+    assert all(words.nth(index).is_visible() for index in range(words.count()))
+    assert not page.locator(".sw-people .sw-marks").is_visible()
+    page.emulate_media(media="null")
+    # Two sheets of what to talk about, and the table.
+    assert pages <= 3
