@@ -73,6 +73,12 @@ class Prints:
         self.shared = shared
         # The values are kept, so that their ids stay their own.
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._before: dict[int, tuple[object, bytes]] = {}
+
+    def turn(self) -> Prints:
+        """Forget the shared values that were not met since the last time."""
+        self._before, self._known = self._known, {}
+        return self
 
     def of(self, *values: object) -> bytes:
         """The hash of values."""
@@ -82,11 +88,12 @@ class Prints:
 
     def part(self, value: object) -> bytes:
         """The hash of a shared value."""
-        found = self._known.get(id(value))
+        found = self._known.get(id(value)) or self._before.get(id(value))
         if found is None:
             covered = self.shared[type(value)]
             print_ = self.of(_reduced(value) if covered is None else covered(value))
-            found = self._known[id(value)] = (value, print_)
+            found = (value, print_)
+        self._known[id(value)] = found
         return found[1]
 
 

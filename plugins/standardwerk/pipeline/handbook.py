@@ -23,7 +23,7 @@ from standardwerk.site.contexts import EditionsContext, ScorecardContext
 from standardwerk.site.example import evaluate_example
 from standardwerk.site.handbook_pages import HandbookPages
 from standardwerk.site.plan import HandbookPage
-from standardwerk.site.sample import evaluate_sample
+from standardwerk.site.sample import sample_data
 
 
 def handbook_pages(
@@ -42,11 +42,7 @@ def handbook_pages(
                 examples[id(method)] = evaluate_example(site.project.scoring, method)
         return examples[id(method)]
 
-    with decimal.localcontext(exact_context()):
-        evaluated = evaluate_sample(site.project.scoring, site.site.as_of) if site.project.scoring is not None else None
-
-    def sample(language: str) -> ScorecardContext | None:
-        return evaluated.context(site.site.as_of, language) if evaluated is not None else None
+    samples = _sample_contexts(site)
 
     access = site.project.access
     organisation = site.personal and access is not None and "organisation" in access.everyone
@@ -61,11 +57,27 @@ def handbook_pages(
             with_cards,
             wording_blocks,
             hashes,
-            sample,
+            samples.get,
             organisation,
             site.extract.kind,
         ).pages()
     return tuple(found)
+
+
+def _sample_contexts(site: LoadedSite) -> Mapping[str, ScorecardContext]:
+    """The sample scorecard by language; nothing if there is none."""
+    scoring, as_of = site.project.scoring, site.site.as_of
+    data = sample_data(scoring, as_of) if scoring is not None else None
+    if data is None:
+        return {}
+    languages = site.handbook.languages
+
+    def make() -> Mapping[str, ScorecardContext]:
+        with decimal.localcontext(exact_context()):
+            evaluated = data.evaluated()
+            return {} if evaluated is None else {each: evaluated.context(as_of, each) for each in languages}
+
+    return recall(site.memory, "sample", lambda: site.whole_prints.of(data, as_of, languages), make)
 
 
 def render_blocks(site: LoadedSite, page: HandbookPage) -> Mapping[str, str]:

@@ -9,9 +9,21 @@ from pathlib import Path
 
 from standardwerk.memory import Prints, plain_print
 from standardwerk.model.dated import AnyTakesEffect
-from standardwerk.model.handbook import Edition, Handbook, Method, Revision, Standard, Wording
+from standardwerk.model.handbook import (
+    Edition,
+    Handbook,
+    Measure,
+    Method,
+    MethodForm,
+    Revision,
+    RevisionForm,
+    Standard,
+    Term,
+    Wording,
+)
 from standardwerk.model.project import RepRows, Scoring
 from standardwerk.model.roster import Roster
+from standardwerk.site.contexts import ScorecardContext
 
 
 def _rules_of(revision: Revision) -> object:
@@ -66,7 +78,13 @@ def _person_keys(scoring: Scoring, roster: Roster, rows: Mapping[str, RepRows]) 
 
 def page_prints() -> Prints:
     """Hashes of pages with what they show. The parts that many pages share are hashed once."""
-    return Prints({Standard: _listed, Revision: None, Method: None, Edition: None, Wording: None})
+    whole = (Revision, RevisionForm, Measure, Method, MethodForm, Edition, Wording, Term, ScorecardContext)
+    return Prints({Standard: _listed, **dict.fromkeys(whole)})
+
+
+def whole_prints() -> Prints:
+    """Hashes of values with everything they say."""
+    return Prints(dict.fromkeys((Revision, RevisionForm, Method, MethodForm, Wording)))
 
 
 def content_print(folder: Path, *patterns: str) -> bytes:

@@ -14,10 +14,10 @@ from standardwerk.comparison import Cards
 from standardwerk.diagnostics import Diagnostic, Diagnostics, discreet
 from standardwerk.evaluate.published import Difference
 from standardwerk.load.project import LoadedProject
-from standardwerk.memory import Memory, Prints
+from standardwerk.memory import Memory, Prints, recall
 from standardwerk.model.handbook import Handbook
 from standardwerk.model.project import Project
-from standardwerk.pipeline.prints import content_print, page_prints
+from standardwerk.pipeline.prints import content_print, page_prints, whole_prints
 from standardwerk.render.texts import Texts
 from standardwerk.render.view import View
 from standardwerk.site.contexts import Site
@@ -97,7 +97,12 @@ class LoadedSite:
     @cached_property
     def prints(self) -> Prints:
         """Hashes of pages."""
-        return page_prints()
+        return recall(self.memory, "prints", lambda: "pages", page_prints).turn()
+
+    @cached_property
+    def whole_prints(self) -> Prints:
+        """Hashes of values with everything they say."""
+        return recall(self.memory, "prints", lambda: "whole", whole_prints).turn()
 
     @cached_property
     def shared_print(self) -> bytes:

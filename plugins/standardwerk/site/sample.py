@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from standardwerk.evaluate.people import PlanBook, evaluate_person
 from standardwerk.model.calendar import workday_numbers, workdays_of
+from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month, months_between
 from standardwerk.model.notes import Action, Notes
 from standardwerk.model.project import Row, Scoring
@@ -26,14 +27,26 @@ from standardwerk.site.people import PersonPages, scorecard_contexts
 
 
 @dataclass(frozen=True)
-class EvaluatedSample:
-    """The sample's scorecards, the same in all languages."""
+class SampleData:
+    """Everything the sample's figures come from, and nothing else."""
 
     sample: Sample
     scoring: Scoring
+    """With no standard's revision that begins after the sample's last month, and none of the handbook's pages."""
     person: Person
     rows: Mapping[str, Mapping[Month, tuple[Row, ...]]]
     """By source."""
+
+    def evaluated(self) -> EvaluatedSample | None:
+        """The sample with its scorecards; None if it is not scored."""
+        cards = tuple(map(_without_sources, evaluate_person(PlanBook(self.scoring), self.person, self.rows)))
+        return EvaluatedSample(self.sample, self.scoring, self.person, self.rows, cards) if cards else None
+
+
+@dataclass(frozen=True)
+class EvaluatedSample(SampleData):
+    """The sample's scorecards, the same in all languages."""
+
     cards: tuple[Scorecard, ...]
 
     def context(self, as_of: date, language: str) -> ScorecardContext:
@@ -59,28 +72,44 @@ class EvaluatedSample:
 
 def evaluate_sample(scoring: Scoring, as_of: date) -> EvaluatedSample | None:
     """The sample's scorecards up to the last month; None if the handbook has none, or no edition is in force."""
+    data = sample_data(scoring, as_of)
+    return data.evaluated() if data is not None else None
+
+
+def sample_data(scoring: Scoring, as_of: date) -> SampleData | None:
+    """What the sample's scorecards are made from; None if the handbook has none, or no edition is in force."""
     sample, edition = scoring.handbook.sample, scoring.handbook.edition_at(as_of)
     if sample is None or edition is None:
         return None
     last = max([edition.first_month, *scoring.months[-1:]])
     first = max(last.plus(1 - MONTHS), scoring.handbook.editions[0].first_month)
     months = tuple(months_between(first, last))
-    person = _person(sample, last)
     rows = {
         name: found for name, given in sample.rows.items() if (found := _rows(scoring.sources[name], given, months))
     }
+    handbook = _begun_by(scoring.handbook, last)
     invented = replace(
         scoring,
+        handbook=handbook,
         months=months,
-        workdays=workdays_of(scoring.calendar, list(months), workday_numbers(scoring.handbook)),
+        workdays=workdays_of(scoring.calendar, list(months), workday_numbers(handbook)),
         calendar=replace(scoring.calendar, form=scoring.calendar.form.model_copy(update={"held": ()})),
         present={name: frozenset(found) for name, found in rows.items()},
         beside={},
         sealed={},
         retrospects={},
     )
-    cards = tuple(_without_sources(card) for card in evaluate_person(PlanBook(invented), person, rows))
-    return EvaluatedSample(sample, invented, person, rows, cards) if cards else None
+    return SampleData(sample, invented, _person(sample, last), rows)
+
+
+def _begun_by(handbook: Handbook, month: Month) -> Handbook:
+    """The rules of a handbook without those of standards that begin after a month."""
+    standards = tuple(
+        replace(one, revisions=begun)
+        for one in handbook.standards
+        if (begun := tuple(each for each in one.revisions if each.effective_from <= month.last_day))
+    )
+    return replace(handbook, standards=standards, pages=(), revised_pages=(), terms=())
 
 
 def _person(sample: Sample, last: Month) -> Person:
