@@ -28,7 +28,7 @@ from standardwerk.load.rows import LoadedRows, load_rows
 from standardwerk.load.sample import check_sample
 from standardwerk.load.seals import check_seals
 from standardwerk.load.sources import load_access, load_calendar, load_sources
-from standardwerk.memory import Memory
+from standardwerk.memory import Memory, recall
 from standardwerk.model.access import Access
 from standardwerk.model.calendar import Calendar, workday_numbers, workdays_of
 from standardwerk.model.fingerprint import Fingerprints
@@ -90,6 +90,7 @@ def _load(
     memory: Memory | None,
 ) -> LoadedProject | None:
     loaded = load_handbook(standards, diagnostics)
+    loaded.fingerprints = recall(memory, "fingerprints", lambda: "", Fingerprints).turn()
     check_handbook(loaded, diagnostics)
     check_method_choices(loaded, diagnostics)
     everything = check_seals(standards, loaded, as_of, diagnostics)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.diagnostics import Diagnostic, Diagnostics, Place
 from standardwerk.model.handbook import Section, Wording
 from standardwerk.model.terms import lines_of
 
@@ -28,6 +29,15 @@ class Link:
 
 def parse(text: str, file: str, diagnostics: Diagnostics) -> Wording:
     """Split a wording into title, lead and sections. Headings inside code blocks are none."""
+    found, faults = _parsed(text, file)
+    diagnostics.extend(faults)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str, file: str) -> tuple[Wording, tuple[Diagnostic, ...]]:
+    """A wording and its faults. A process that reads it again gets the same, frozen values."""
+    diagnostics = Diagnostics()
     title = ""
     sections: list[Section] = []
     identity, heading, heading_line = "", "", 0
@@ -56,7 +66,7 @@ def parse(text: str, file: str, diagnostics: Diagnostics) -> Wording:
     close()
     if not title:
         diagnostics.add("SW220", Place(file, 1, 1))
-    return Wording(file, title, "\n".join(lead).strip(), tuple(sections))
+    return Wording(file, title, "\n".join(lead).strip(), tuple(sections)), tuple(diagnostics)
 
 
 def _heading(line: str) -> tuple[str, str, str]:
@@ -84,11 +94,12 @@ def front_matter(text: str) -> tuple[int, str, int]:
     return order, text[end + 5 :], head.count("\n")
 
 
-def links(text: str, file: str) -> list[Link]:
+@lru_cache(maxsize=1024)
+def links(text: str, file: str) -> tuple[Link, ...]:
     """All links of ours in a text; what stands in code blocks is none."""
     found: list[Link] = []
     for number, (line, is_code) in enumerate(lines_of(text), 1):
         for match in LINK.finditer(line) if not is_code else ():
             section = (match[3] or "").removeprefix("#")
             found.append(Link(match[1], match[2], section, Place(file, number, match.start() + 3)))
-    return found
+    return tuple(found)

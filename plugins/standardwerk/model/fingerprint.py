@@ -97,14 +97,19 @@ class Fingerprints:
 
     def __init__(self) -> None:
         # Revisions are kept, so that the ids of what they are made of stay their own.
-        self._known: dict[tuple[int, int], tuple[AnyRevision, Fingerprint]] = {}
+        self._known: dict[tuple[int, ...], tuple[AnyRevision, Fingerprint]] = {}
+        self._before = self._known
+
+    def turn(self) -> Fingerprints:
+        """Forget the revisions that were not asked for since the last time."""
+        self._before, self._known = self._known, {}
+        return self
 
     def of(self, revision: AnyRevision) -> Fingerprint:
         """The fields of a revision."""
-        key = id(revision.rules), id(revision.wording)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = revision, fingerprint_of(revision)
+        key = id(revision.rules), *map(id, revision.wording.values())
+        found = self._known.get(key) or self._before.get(key) or (revision, fingerprint_of(revision))
+        self._known[key] = found
         return found[1]
 
 

@@ -179,19 +179,19 @@ def _compare_data(old: Revision, new: Revision, language: str) -> tuple[TextChan
     return tuple(found)
 
 
-def _anchor_blocks(revision: Revision, language: str) -> list[Block]:
+def _anchor_blocks(revision: Revision, language: str) -> tuple[Block, ...]:
     found = []
     for anchor in revision.rules.anchors:
         found.append(Block("heading", anchor.name[language]))
         found += [Block(f"level:{level}", text[language]) for level, text in anchor.levels.items()]
-    return found
+    return tuple(found)
 
 
-def _step_blocks(revision: Revision, language: str) -> list[Block]:
+def _step_blocks(revision: Revision, language: str) -> tuple[Block, ...]:
     """Steps: the block's kind says when and for whom, so that only steps of the same day are compared."""
-    return [
+    return tuple(
         Block(f"step:{step.when}:{' '.join(step.paths)}", step.text[language]) for step in revision.rules.onboarding
-    ]
+    )
 
 
 # Measures and rules ---------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import takewhile
 
 SAME, INSERTED, DELETED = "same", "inserted", "deleted"
@@ -111,8 +112,9 @@ def _words(text: str) -> int:
     return len(re.findall(r"\w+", text))
 
 
-def compare_blocks(old: Sequence[Block], new: Sequence[Block]) -> tuple[BlockChange, ...]:
-    """The blocks of two texts, those that belong together as one."""
+@lru_cache(maxsize=1024)
+def compare_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> tuple[BlockChange, ...]:
+    """The blocks of two texts, those that belong together as one. A process that compares them again has it at hand."""
     found: list[BlockChange] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
