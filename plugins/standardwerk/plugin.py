@@ -347,19 +347,25 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             ways["me"] = self._file("me/")
             if language in self.extract.home:
                 ways["own"] = self._file(self.extract.home[language])
-            homes.append(
-                {name: posixpath.join(base, url) for name, url in ways.items()}
-                | {"language": language, "gettext": self.project.texts[language].gettext}
-            )
+            homes.append({name: posixpath.join(base, url) for name, url in ways.items()} | {"language": language})
         first = languages[0]
-        context: Any = get_context(self.navs[f"{first}/"], [], config, base_url=base)
-        context.update(homes=homes, notice=notice, personal=self.project.personal, audience=self.extract.kind)
-        env = self.env or config.theme.get_env()
-        try:
-            frame = Frame(first, notice, posixpath.join(base, first, ""))
-            return settings.mended(env.get_template("notice.html").render(self._framed(context, frame, config)))
-        finally:
-            self._leave(config)
+        nav = self.navs[f"{first}/"]
+        said = {"notice": notice, "personal": self.project.personal, "audience": self.extract.kind}
+
+        def make() -> str:
+            context: Any = get_context(nav, [], config, base_url=base)
+            texts = [{**home, "gettext": self.project.texts[home["language"]].gettext} for home in homes]
+            context.update(said, homes=texts)
+            env = self.env or config.theme.get_env()
+            try:
+                frame = Frame(first, notice, posixpath.join(base, first, ""))
+                return settings.mended(env.get_template("notice.html").render(self._framed(context, frame, config)))
+            finally:
+                self._leave(config)
+
+        if self.serving is None:
+            return make()
+        return self.serving.remembered("notice", (said, homes, base, self.names), nav, config, make)
 
     # Shells
 
@@ -368,7 +374,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         if self.serving is None:
             return self.shell(key, config)
         nav = self.navs.get(f"{key.language}/", Navigation([], []))
-        return self.serving.shell((key, self.names), nav, config, lambda: self.shell(key, config))
+        return self.serving.remembered("shell", (key, self.names), nav, config, lambda: self.shell(key, config))
 
     def shell(self, key: ShellKey, config: MkDocsConfig) -> Shell:
         """The theme's frame for the personal pages of a key."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import jinja2
@@ -32,7 +32,7 @@ from standardwerk.memory import Memory, plain_print, recall
 from standardwerk.plugin_pages import plain_contents, shown_item, with_files, without_files
 from standardwerk.render.compiled import CompiledTemplates, KeptEnvironments
 from standardwerk.render.faults import Unexpected, fault_page
-from standardwerk.render.shell import Frame, Shell
+from standardwerk.render.shell import Frame
 from standardwerk.render.texts import Texts
 from standardwerk.render.theme import EXTENSIONS
 from standardwerk.serving import Served
@@ -58,6 +58,9 @@ _OTHER_PAGES = re.compile(
     r"\bpages\b|\bbuild_date_utc\b|\brandom\b|(?<!\bpage)\.(content|markdown|toc|file)\b"
     r"|[\"'](content|markdown|toc|file|pages)[\"']"
 )
+
+
+Made = TypeVar("Made")
 
 
 class Serving:
@@ -214,11 +217,13 @@ class Serving:
         kept = self.memory.find("page", self._key)
         return frame if kept is None else replace(frame, kept=kept)
 
-    def shell(self, given: object, nav: Navigation, config: MkDocsConfig, make: Callable[[], Shell]) -> Shell:
-        """The frame of personal pages, as it was made before of the same."""
+    def remembered(
+        self, kind: str, given: object, nav: Navigation, config: MkDocsConfig, make: Callable[[], Made]
+    ) -> Made:
+        """What the theme makes of a navigation and what is given: as it was made before of the same."""
         if not self._remembers:
             return make()
-        return recall(self.memory, "shell", lambda: plain_print(self._look(nav, config), given), make)
+        return recall(self.memory, kind, lambda: plain_print(self._look(nav, config), given), make)
 
     def _look(self, nav: Navigation, config: MkDocsConfig) -> tuple[object, ...]:
         """What pages of a navigation have in common."""
