@@ -45,6 +45,8 @@ def load_rows_again(
     if diagnostics.has_doubts or folder.unreadable:
         # What is open is asked for everywhere.
         return load_rows(folder, handbook, sources, roster, months, diagnostics, cache)
+    # What begins later has no say in how rows are read.
+    handbook = handbook.scoring_by(months[-1].last_day) if months else handbook
     key = plain_print(_rules(handbook), sources, roster, months)
     kept: _Kept | None = memory.find("rows", key)
     if kept is None or not _answers(folder, kept.asked):

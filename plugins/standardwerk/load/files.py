@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -82,11 +84,11 @@ class Folder:
 
     def folders(self, path: str = "") -> list[str]:
         """Names of the folders in a folder, sorted; hidden ones left out."""
-        return [name for name in self._entries(path) if S_ISDIR(_mode(self.root / path / name))]
+        return [one.name for one in self._entries(path) if _is_folder(one) and not one.name.startswith(".")]
 
     def set_aside(self) -> list[str]:
         """Names of the folders that are gone while another was to take their place; see ``publish/folders.py``."""
-        names = {name for name in self._names("") if S_ISDIR(_mode(self.root / name))}
+        names = {one.name for one in self._entries("") if _is_folder(one)}
         return sorted(
             name for name in (found[1:-4] for found in names if found == aside(found[1:-4])) if name not in names
         )
@@ -94,20 +96,19 @@ class Folder:
     def files(self, path: str = "") -> list[str]:
         """Names of the files in a folder, sorted; hidden ones left out."""
         found = []
-        for name in self._entries(path):
-            mode = _mode(self.root / path / name)
-            if S_ISREG(mode):
-                found.append(name)
-            elif not S_ISDIR(mode):
-                self.unreadable[f"{path}/{name}" if path else name] = _NO_FILE
+        for one in self._entries(path):
+            if one.name.startswith("."):
+                continue
+            if _is_file(one):
+                found.append(one.name)
+            elif not _is_folder(one):
+                self.unreadable[f"{path}/{one.name}" if path else one.name] = _NO_FILE
         return found
 
-    def _entries(self, path: str) -> list[str]:
-        return [name for name in self._names(path) if not name.startswith(".")]
-
-    def _names(self, path: str) -> list[str]:
+    def _entries(self, path: str) -> list[os.DirEntry[str]]:
         try:
-            return sorted(one.name for one in (self.root / path).iterdir())
+            with os.scandir(self.root / path) as entries:
+                return sorted(entries, key=lambda one: one.name)
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
@@ -166,6 +167,19 @@ def _mode(path: Path) -> int:
         return path.stat().st_mode
     except OSError:
         return 0
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    # Where a link leads may be closed.
+    with suppress(OSError):
+        return entry.is_dir()
+    return False
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    with suppress(OSError):
+        return entry.is_file()
+    return False
 
 
 def _problem(error: OSError) -> str:

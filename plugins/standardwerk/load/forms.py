@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from standardwerk.diagnostics import Diagnostics, Place
+from standardwerk.diagnostics import Diagnostic, Diagnostics, Place
 from standardwerk.load.files import Folder, listing, suggest
 from standardwerk.load.yaml import Document, Path, read
 from standardwerk.model.expressions import PROBLEMS
@@ -29,7 +29,7 @@ _EXPECTED_OF = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sound(Generic[AnyForm]):
     """A YAML file as far as it is free of faults."""
 
@@ -230,38 +230,43 @@ class LanguageCheck:
     def __init__(self, languages: tuple[str, ...], diagnostics: Diagnostics) -> None:
         self.languages = languages
         self.diagnostics = diagnostics
-        self.hurt: frozenset[Place] = frozenset()
 
     def check(self, sound: Sound[AnyForm]) -> None:
         """Check every text per language inside a form."""
         if not self.diagnostics.doubts("language"):
-            self.hurt = sound.hurt
-            self._walk(sound.value, sound.document, ())
+            self.diagnostics.extend(_language_faults(sound, self.languages))
 
-    def _walk(self, value: object, document: Document, path: tuple[str | int, ...]) -> None:
-        if isinstance(value, Local):
-            self._texts(value, document, path)
-        elif isinstance(value, BaseModel):
-            for name in type(value).model_fields:
-                self._walk(getattr(value, name), document, (*path, name))
-        elif isinstance(value, Mapping):
-            for key, inner in value.items():
-                self._walk(inner, document, (*path, key))
-        elif isinstance(value, tuple):
-            for index, inner in enumerate(value):
-                self._walk(inner, document, (*path, index))
 
-    def _texts(self, texts: Mapping[str, object], document: Document, path: tuple[str | int, ...]) -> None:
-        if document.place(path) in self.hurt:
-            return
-        for language in self.languages:
+@lru_cache(maxsize=1024)
+def _language_faults(sound: Sound[Any], languages: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    found = Diagnostics()
+    for texts, path in _texts_in(sound.value, ()):
+        place = sound.document.place(path)
+        if place in sound.hurt:
+            continue
+        for language in languages:
             if not str(texts.get(language) or "").strip():
-                self.diagnostics.add("SW109", document.place(path), language=language)
+                found.add("SW109", place, language=language)
         for language in texts:
-            if language not in self.languages:
-                known = listing(list(self.languages))
-                place = document.place((*path, language), key=True)
-                self.diagnostics.add("SW110", place, language=language, known=known)
+            if language not in languages:
+                known = listing(list(languages))
+                found.add("SW110", sound.document.place((*path, language), key=True), language=language, known=known)
+    return tuple(found)
+
+
+def _texts_in(value: object, path: Path) -> Iterator[tuple[Mapping[str, object], Path]]:
+    """The texts per language in a value, and where they stand."""
+    inner: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, Local):
+        yield value, path
+    elif isinstance(value, BaseModel):
+        inner = ((name, getattr(value, name)) for name in type(value).model_fields)
+    elif isinstance(value, Mapping):
+        inner = value.items()
+    elif isinstance(value, tuple):
+        inner = enumerate(value)
+    for key, one in inner:
+        yield from _texts_in(one, (*path, key))
 
 
 def check_ids(identities: list[tuple[str, Place]], diagnostics: Diagnostics) -> None:

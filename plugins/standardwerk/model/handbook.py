@@ -184,3 +184,12 @@ class Handbook:
             methods=tuple(one for one in self.methods if one.effective_from not in later),
             revised_pages=tuple(one for one in pages if one.revisions),
         )
+
+    def scoring_by(self, day: date) -> Handbook:
+        """What scores up to a day: without pages and terms, and without what begins later of the standards."""
+        standards = tuple(
+            replace(one, revisions=begun)
+            for one in self.standards
+            if (begun := tuple(each for each in one.revisions if each.effective_from <= day))
+        )
+        return replace(self, standards=standards, pages=(), revised_pages=(), terms=())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from standardwerk.model.fields import Form, Id, LocalText, Text
 
@@ -57,6 +58,7 @@ def replace_marks(text: str, replaced: Callable[[str, str], str]) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def without_marks(text: str) -> str:
     """A text without the marks of terms: their words stay."""
     return replace_marks(text, lambda words, identity: words)

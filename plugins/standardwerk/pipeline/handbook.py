@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+
+from markupsafe import Markup
 
 from standardwerk.evaluate.exact import exact_context
 from standardwerk.load.revisions import ATTACHMENTS
@@ -19,7 +21,7 @@ from standardwerk.render.feed import FEED, edition_feed
 from standardwerk.render.theme import stylesheet
 from standardwerk.render.wording import blocks as wording_blocks
 from standardwerk.site import urls
-from standardwerk.site.contexts import EditionsContext, ScorecardContext
+from standardwerk.site.contexts import Chapter, EditionsContext, ScorecardContext
 from standardwerk.site.example import evaluate_example
 from standardwerk.site.handbook_pages import HandbookPages
 from standardwerk.site.plan import HandbookPage
@@ -83,12 +85,16 @@ def _sample_contexts(site: LoadedSite) -> Mapping[str, ScorecardContext]:
 def render_blocks(site: LoadedSite, page: HandbookPage) -> Mapping[str, str]:
     """The generated parts of a public page, as trusted HTML."""
 
-    def key() -> bytes:
-        return site.prints.of(site.shared_print, page)
+    def key(*values: object) -> bytes:
+        return site.prints.of(site.shared_print, *values)
 
-    return recall(
-        site.memory, "blocks", key, lambda: render_pages.blocks(site.block_view(page.language), page, site.personal)
-    )
+    def keep(chapter: Chapter, make: Callable[[], Markup]) -> Markup:
+        return recall(site.memory, "chapter", lambda: key(page.language, page.url, chapter), make)
+
+    def make() -> Mapping[str, str]:
+        return render_pages.blocks(site.block_view(page.language), page, site.personal, keep)
+
+    return recall(site.memory, "blocks", lambda: key(page), make)
 
 
 def feeds(site: LoadedSite, pages: Iterable[HandbookPage], base: str) -> Mapping[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -137,7 +138,11 @@ def changes_page(view: View, changes: EditionChanges, style: str) -> str:
 # A whole edition ------------------------------------------------------------------------------------------------------
 
 
-def complete_blocks(view: View, page: HandbookPage, module: Any, macros: Any) -> dict[str, str]:
+Keep = Callable[[Chapter, Callable[[], Markup]], Markup]
+"""Gives a chapter's HTML: makes it, or has it from before."""
+
+
+def complete_blocks(view: View, page: HandbookPage, module: Any, macros: Any, keep: Keep) -> dict[str, str]:
     """A whole edition. ``macros`` are those of the ordinary pages, by which each chapter shows its rules."""
     context = page.context
     assert isinstance(context, CompleteContext)
@@ -145,7 +150,7 @@ def complete_blocks(view: View, page: HandbookPage, module: Any, macros: Any) ->
     if context.method is not None:
         chapters.append(context.method)
     chapters += context.pages
-    found = {chapter.id: _chapter(view, page.url, chapter, macros) for chapter in chapters}
+    found = {one.id: keep(one, partial(_chapter, view, page.url, one, macros)) for one in chapters}
     line = view.texts.gettext("Edition {label}", label=context.edition.label)
     footer = f"{view.handbook.names.organisation} · {line} · SHA-256 {context.hash[:16]}…"
     return {

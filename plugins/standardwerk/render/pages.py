@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from standardwerk.render.anchors import anchor_scale
 from standardwerk.render.change_words import ChangeWords
-from standardwerk.render.editions import change_blocks, complete_blocks, frame_blocks, retroactive_words, templates
+from standardwerk.render.editions import (
+    Keep,
+    change_blocks,
+    complete_blocks,
+    frame_blocks,
+    retroactive_words,
+    templates,
+)
 from standardwerk.render.rows import RowWriter
 from standardwerk.render.sample import sample_scorecard
 from standardwerk.render.view import View
-from standardwerk.site.contexts import (
-    ChangesContext,
-    MethodContext,
-)
+from standardwerk.site.contexts import ChangesContext, Chapter, MethodContext
 from standardwerk.site.plan import HandbookPage
 
 
-def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
-    """The generated parts of a handbook page, by name."""
+def _made(chapter: Chapter, make: Callable[[], Markup]) -> Markup:
+    return make()
+
+
+def blocks(view: View, page: HandbookPage, personal: bool, keep: Keep = _made) -> Mapping[str, str]:
+    """The generated parts of a handbook page, by name. ``keep`` may give chapters of a whole edition from before."""
     told = ChangeWords(view)
     given = {
         "as_of": view.site.as_of,
@@ -76,7 +84,7 @@ def blocks(view: View, page: HandbookPage, personal: bool) -> Mapping[str, str]:
     elif page.kind == "changes":
         found |= change_blocks(context, url, editions)
     elif page.kind == "complete":
-        found |= complete_blocks(view, page, editions, module)
+        found |= complete_blocks(view, page, editions, module, keep)
     elif page.kind == "my-scorecard":
         found["marks"] = module.marks()
         found |= {"my-scorecard": module.my_scorecard(context, personal, page.url)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -76,6 +76,8 @@ class _Frames:
     language: str
     known: frozenset[str]
     """The addresses of all pages."""
+    told: Mapping[str, tuple[str, date | None]]
+    """By label of an edition: its state, and its last day in force."""
 
     def framed(self, page: HandbookPage) -> HandbookPage:
         tree = next((one for one in published(self.site) if urls.edition_slug(one) == page.edition), None)
@@ -88,10 +90,11 @@ class _Frames:
         here = None
         if current is not None and page.kind != "changes":
             here = self._address(current, rest, in_force=True)
+        state, last = self.told[edition.label]
         frame = EditionFrame(
             edition=edition,
-            state=edition_state(edition, current, self.site.as_of),
-            last_day=last_day(self.site, edition),
+            state=state,
+            last_day=last,
             in_force=current,
             in_force_url=here or (urls.tree(self.language, None) if current is not None else ""),
             same_page=here is not None,
@@ -115,10 +118,9 @@ class _Frames:
         return url if page.edition is None and url in self.known else ""
 
     def _link(self, page: HandbookPage, edition: Edition, rest: str, shown: Edition) -> EditionLink:
-        in_force = edition == self.site.current
-        state = edition_state(edition, self.site.current, self.site.as_of)
-        last = last_day(self.site, edition)
-        if edition == shown:
+        state, last = self.told[edition.label]
+        in_force = state == "current"
+        if edition.label == shown.label:
             return EditionLink(edition, state, last, page.url, True, "")
         url = self._address(edition, rest, in_force)
         if url is not None:
@@ -179,5 +181,8 @@ def changes_url(site: Site, language: str, edition: Edition, series: TextSeries 
 def with_frames(pages: Iterable[HandbookPage], site: Site, language: str) -> list[HandbookPage]:
     """The pages of a language, each with its edition, the ways to the others, and its canonical page."""
     found = list(pages)
-    frames = _Frames(site, language, frozenset(page.url for page in found))
+    told = {
+        one.label: (edition_state(one, site.current, site.as_of), last_day(site, one)) for one in site.handbook.editions
+    }
+    frames = _Frames(site, language, frozenset(page.url for page in found), told)
     return [frames.framed(page) for page in found]

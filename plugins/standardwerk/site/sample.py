@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from standardwerk.evaluate.people import PlanBook, evaluate_person
 from standardwerk.model.calendar import workday_numbers, workdays_of
-from standardwerk.model.handbook import Handbook
 from standardwerk.model.months import Month, months_between
 from standardwerk.model.notes import Action, Notes
 from standardwerk.model.project import Row, Scoring
@@ -87,7 +86,7 @@ def sample_data(scoring: Scoring, as_of: date) -> SampleData | None:
     rows = {
         name: found for name, given in sample.rows.items() if (found := _rows(scoring.sources[name], given, months))
     }
-    handbook = _begun_by(scoring.handbook, last)
+    handbook = scoring.handbook.scoring_by(last.last_day)
     invented = replace(
         scoring,
         handbook=handbook,
@@ -100,16 +99,6 @@ def sample_data(scoring: Scoring, as_of: date) -> SampleData | None:
         retrospects={},
     )
     return SampleData(sample, invented, _person(sample, last), rows)
-
-
-def _begun_by(handbook: Handbook, month: Month) -> Handbook:
-    """The rules of a handbook without those of standards that begin after a month."""
-    standards = tuple(
-        replace(one, revisions=begun)
-        for one in handbook.standards
-        if (begun := tuple(each for each in one.revisions if each.effective_from <= month.last_day))
-    )
-    return replace(handbook, standards=standards, pages=(), revised_pages=(), terms=())
 
 
 def _person(sample: Sample, last: Month) -> Person:
