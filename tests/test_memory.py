@@ -94,6 +94,23 @@ def test_everything_a_value_says_is_hashed() -> None:
     assert hashes == [Prints({Text: None}).of(one) for one in values]
 
 
+def test_a_shared_value_that_stays_is_not_hashed_again() -> None:
+    asked: list[Text] = []
+
+    def title_of(text: Text) -> str:
+        asked.append(text)
+        return text.title
+
+    text, prints = Text("a", "x"), Prints({Text: title_of})
+    first = prints.of(Shelf("one", (text,)))
+    for _ in range(3):
+        assert prints.turn().of(Shelf("one", (text,))) == first
+    assert asked == [text]
+    # What was not met for a while is forgotten, so that nothing is kept that nobody has any more.
+    assert prints.turn().turn().of(Shelf("one", (text,))) == first
+    assert asked == [text, text]
+
+
 def test_hashes_are_the_same_for_values_made_anew() -> None:
     def made() -> Shelf:
         return Shelf("one", tuple(Text(f"t{n % 3}", "b" * n) for n in range(9)))

@@ -26,10 +26,21 @@ MANIFEST = "imports: [{original: a.xlsx, original_sha256: x, file: sales.csv, sh
 
 Files = dict[str, Any]
 
+#: An edition after the day, published by then.
+LATER: Files = {
+    "standards/editions.yml": BASE["standards/editions.yml"]
+    + "  - label: 2026.3\n    effective_from: 2026-03-01\n    published_on: 2026-02-15\n    note: {de: N, en: N}\n",
+    "standards/alpha/2026-03-01.de.md": WORDING,
+    "standards/alpha/2026-03-01.en.md": BASE["standards/alpha/2026-01-01.en.md"],
+}
+
 #: Each step: files of the project beside those it always has (None: not there), and whether rows are read.
 STEPS: list[tuple[str, Files, bool]] = [
     ("nothing", {}, False),
     ("a wording", {"standards/alpha/2026-01-01.de.md": f"{WORDING}\nMehr.\n"}, False),
+    ("a rule", {"standards/alpha/2026-01-01.yml": RULES.replace("met: 80", "met: 85")}, True),
+    ("a rule that begins later", {**LATER, "standards/alpha/2026-03-01.yml": RULES}, True),
+    ("which changes", {**LATER, "standards/alpha/2026-03-01.yml": RULES.replace("met: 80", "met: 90")}, False),
     ("a figure", {"scorecards/2026-01/sales.csv": SALES.replace("8", "9")}, True),
     ("figures back", {}, True),
     ("a bad figure", {"scorecards/2026-01/sales.csv": SALES.replace("8", "viele")}, True),

@@ -96,6 +96,9 @@ def test_known_fingerprints_are_those_of_the_revisions() -> None:
     assert [known.of(one) for one in (first, *later)] == [fingerprint_of(one) for one in (first, *later)]
     # Those that say and score the same share theirs.
     assert known.of(later[1]) is known.of(first)
+    kept = known.of(first)
+    assert known.turn().of(first) is known.turn().of(first) is kept
+    assert known.turn().turn().of(first) == kept
 
 
 def test_an_edition_has_a_hash_as_it_reads_and_one_as_it_was_sealed() -> None:

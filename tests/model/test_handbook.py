@@ -39,6 +39,21 @@ def test_editions_and_methods_in_force():
     assert edition(DAYS[1]).first_month == month("2026-02")
 
 
+@quick
+@given(st.lists(st.sets(st.sampled_from(DAYS), min_size=1), min_size=1, max_size=3), st.sampled_from(DAYS))
+def test_what_scores_up_to_a_day_is_in_force_as_it_was(days, last):
+    made = [standard([revision([measure()], day) for day in sorted(its)], f"s{n}", n) for n, its in enumerate(days, 1)]
+    book = handbook(made, DAYS)
+    cut = book.scoring_by(last)
+    for day in DAYS:
+        shown = min(day, last)
+        assert cut.standards_at(day) == tuple(
+            (next(each for each in cut.standards if each.id == one.id), revision)
+            for one, revision in book.standards_at(shown)
+        )
+    assert (cut.editions, cut.methods, cut.names) == (book.editions, book.methods, book.names)
+
+
 def test_standards_come_by_group_and_number():
     two_groups = Names.model_validate(
         names().model_dump()

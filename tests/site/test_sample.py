@@ -9,7 +9,7 @@ from pathlib import Path
 from standardwerk.model.months import Month
 from standardwerk.model.sample import read_cell
 from standardwerk.model.scores import Scorecard, State
-from standardwerk.site.sample import EvaluatedSample, evaluate_sample
+from standardwerk.site.sample import EvaluatedSample, evaluate_sample, sample_data
 from tests.load.building import BASE, load, write
 
 SAMPLE = """\
@@ -90,6 +90,25 @@ def test_what_is_shown_leads_nowhere_that_is_not_there(tmp_path: Path) -> None:
     assert context.notes.note == "Note"
     assert [one.action.text for one in context.agreed] == ["Do"]
     assert [one.text for one in context.notes.actions] == ["Leave"]
+
+
+def test_what_begins_later_is_not_among_what_the_sample_is_made_from(tmp_path: Path) -> None:
+    day, later = date(2026, 1, 20), "standards/alpha/2026-02-01"
+    made = []
+    for number, changed in enumerate(
+        (
+            {},
+            {f"{later}.yml": NEXT.replace("met: 95", "met: 90")},
+            {f"{later}.de.md": FILES[f"{later}.de.md"] + "\nMehr.\n"},
+            {"standards/alpha/2026-01-01.de.md": BASE["standards/alpha/2026-01-01.de.md"] + "\nMehr.\n"},
+        )
+    ):
+        write(tmp_path / str(number), FILES | changed)
+        loaded, _ = load(tmp_path / str(number), day)
+        assert loaded is not None
+        assert loaded.project.scoring is not None
+        made.append(sample_data(loaded.project.scoring, day))
+    assert made[0] == made[1] == made[2] != made[3]
 
 
 def test_there_is_none_without_the_file_or_an_edition(tmp_path: Path) -> None:
