@@ -49,6 +49,7 @@ from standardwerk.render.faults import fault_page
 from standardwerk.render.feed import FEED
 from standardwerk.render.policy import POLICY_FILE, Policy
 from standardwerk.render.report import report_lines
+from standardwerk.render.sample import UNSEARCHED, searched, shown
 from standardwerk.render.sanitise import sanitise, set_blocks
 from standardwerk.render.shell import CONTENT, TITLE, Alternate, Frame, Shell, ShellKey, alternate
 from standardwerk.render.texts import Texts
@@ -117,6 +118,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         self.personal = None
         self.theme_languages: dict[str, str] = {}
         self.shells: dict[ShellKey, Shell] | None = None
+        self.whole: str | None = None
         prepare_theme(config, theme)
         prepare_markdown(config)
         if self.config.offline:
@@ -241,11 +243,19 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
             context["pages"] = [file for file in context["pages"] if self._is_current(file.src_uri)]
         return context
 
+    @event_priority(100)
+    def _before_search(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Search sees of a page what is to be found."""
+        self.whole, page.content = page.content, searched(page.content or "")
+        return context
+
     @event_priority(-50)
-    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    def _after_search(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """The page's own language, navigation, and ways to the other languages."""
         if self.serving is not None:
             self.serving.give_back(page)
+        if self.whole and UNSEARCHED[0] in self.whole:
+            page.content = shown(self.whole)
         plan = self.pages.get(page.file.src_uri)
         language = plan.language if plan else self.languages[0]
         others = {
@@ -269,6 +279,8 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         if self.serving is not None:
             context["sw"] = self.serving.known(frame, page, context["nav"], config)
         return context
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Leave the page's language again."""

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 
 from standardwerk.render.scorecard import ScorecardWriter
 from standardwerk.render.view import View
 from standardwerk.site.contexts import ScorecardContext
+
+#: Between these stands what search is not to look into. Its parser wants every end tag; a scorecard leaves many out,
+#: and after the first the parser would no longer know where a part ends that it was told to leave out.
+UNSEARCHED = ("<!--figures-->", "<!--/figures-->")
+_FIGURES = re.compile(f"{UNSEARCHED[0]}.*?{UNSEARCHED[1]}", re.DOTALL)
+_MARKS = re.compile("|".join(UNSEARCHED))
+
+
+def searched(html: str) -> str:
+    """What search is to see of a page's content."""
+    return _FIGURES.sub("", html) if UNSEARCHED[0] in html else html
+
+
+def shown(html: str) -> str:
+    """What readers get of a page's content."""
+    return _MARKS.sub("", html) if UNSEARCHED[0] in html else html
 
 
 def sample_scorecard(view: View, context: ScorecardContext) -> str:
@@ -24,7 +41,7 @@ def sample_scorecard(view: View, context: ScorecardContext) -> str:
     for name, html in writer.parts(context, "h2").items():
         if html:
             body += [f'<p class="sw-explain">{escape(one)}</p>\n' for one in told.get(name, ())]
-            body.append(f"<div data-search-exclude>{html}</div>\n")
+            body.append(f"<div>{UNSEARCHED[0]}{html}{UNSEARCHED[1]}</div>\n")
     return (
         f'<p>{escape(intro)}</p>\n<div class="sw-page sw-scorecard sw-sample">\n'
         f"{writer.sprite(context)}\n{''.join(body)}</div>\n"
