@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from openpyxl import load_workbook
-
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.canonical import canonical_contract
 from standardwerk.load.cells import RawCell, text_of
@@ -55,6 +53,8 @@ class SheetHead:
 
 def sheet_head(data: bytes) -> SheetHead | None:
     """What a workbook says of itself; None if it is no entry sheet, or none that can be read."""
+    from openpyxl import load_workbook
+
     try:
         if sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(data)).infolist()) > MAX_UNPACKED:
             return None

@@ -17,9 +17,6 @@ from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_to_tuple
-
 from standardwerk.diagnostics import Diagnostics, Place
 from standardwerk.load.cells import NO_VALUE, RawCell, TypedCell, currency_signs
 from standardwerk.load.files import listing
@@ -82,6 +79,9 @@ def _refuse(problem: str, file: str, diagnostics: Diagnostics) -> None:
 def _read(
     archive: zipfile.ZipFile, data: bytes, file: str, contract: Contract, diagnostics: Diagnostics
 ) -> RawTable | None:
+    # Only here, as below: reading the package takes as long as many a command.
+    from openpyxl import load_workbook
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     parts = _parts(archive)
     sheets = [sheet for sheet in book.worksheets if _is_candidate(sheet, contract)]
@@ -304,5 +304,7 @@ def _layout(archive: zipfile.ZipFile, part: str) -> _Layout:
 
 def _position(reference: str) -> tuple[int, int]:
     """Row and column of a cell: 7 and 1 for ``A7``."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
     row, column = coordinate_to_tuple(reference)
     return int(row), int(column)
