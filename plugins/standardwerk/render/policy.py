@@ -14,6 +14,7 @@ from functools import lru_cache
 POLICY_FILE = "assets/policy.json"
 
 _ELEMENT = re.compile(rb"<(script|style)((?:\s[^>]*)?)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_BEGINNING = re.compile(rb"<(?:script|style)", re.IGNORECASE)
 _SOURCE = re.compile(rb"\ssrc\s*=", re.IGNORECASE)
 #: A type that is not run: data for scripts.
 _DATA = re.compile(rb"""\stype\s*=\s*["']?(?!(?:text/javascript|module|text/css)\b)[a-z]""", re.IGNORECASE)
@@ -84,6 +85,14 @@ def inline(page: bytes) -> list[tuple[str, str]]:
     """The scripts that run and the styles inside a page: ``script`` or ``style``, and its hash."""
     found = (_inline(match[0]) for match in _ELEMENT.finditer(page))
     return [one for one in found if one is not None]
+
+
+def is_element_begun(text: bytes) -> bool:
+    """Whether a script or style may begin in a part of a page and not end in it."""
+    end = 0
+    for match in _ELEMENT.finditer(text):
+        end = match.end()
+    return _BEGINNING.search(text, end) is not None
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ import gzip
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from standardwerk.publish.audit.markup import Address, css_addresses, facts, whole_tag
@@ -64,14 +64,21 @@ class Auditor:
         depth = len(folders) if is_markup else None
         memory = self._memories.get(depth)
         if memory is None:
-            memory = self._memories[depth] = Pieces(self.names, self.site, depth)
-        telling = memory.telling(set(data.split(b"<" if is_markup else b"{" if suffix == ".json" else b"\n")))
+            memory = self._memories[depth] = Pieces(self.names, self.site, depth, self._inline)
+        telling: Collection[Piece]
+        is_doubtful = False
+        if is_markup:
+            telling, is_doubtful = memory.of_page(data)
+        else:
+            telling = memory.telling(set(data.split(b"{" if suffix == ".json" else b"\n")))
         traces = [self.names.trace(path.encode()), *(one.trace for one in telling if one.trace is not NO_TRACE)]
         allowed = self.brief.mentions.at(path)
-        for name, line in self.names.found(path.encode() + b"\n" + data, traces, allowed, in_code=suffix in _CODE):
+        for name, line in self.names.found(path, data, traces, allowed, in_code=suffix in _CODE):
             done.add("SW703", path, line - 1, name=name)
         if is_markup:
             self._page(done, path, folders, data, telling)
+            if is_doubtful:
+                self._check_inline(done, path, data)
         elif suffix == ".css":
             self._lead(done, path, folders, css_addresses(data.decode("utf-8", "replace")))
         elif path.endswith("search/search_index.json"):
@@ -79,8 +86,8 @@ class Auditor:
         elif path in {"sitemap.xml", "sitemap.xml.gz"}:
             self._sitemap(done, path, data)
 
-    def _page(self, done: Audit, path: str, folders: list[str], data: bytes, telling: Sequence[Piece]) -> None:
-        if PRIVATE in data and self.brief.mentions.places.is_public(path):
+    def _page(self, done: Audit, path: str, folders: list[str], data: bytes, telling: Collection[Piece]) -> None:
+        if self.brief.mentions.places.is_public(path) and PRIVATE in data:
             done.add("SW704", path)
         own = {place for piece in telling for place in piece.own}
         ids = {one for piece in telling for one in piece.ids}
@@ -99,10 +106,11 @@ class Auditor:
                 self._cut(done, path, folders, data, piece.data, own, ids)
         for fragment in sorted(own - ids):
             done.add("SW705", path, address=short(f"#{fragment}"))
-        if any(piece.more is not None and piece.more.is_code for piece in telling):
-            for kind, hashed in inline(data):
-                if (kind, hashed) not in self._inline:
-                    done.add("SW706", path, what=f"<{kind}> {hashed}")
+
+    def _check_inline(self, done: Audit, path: str, data: bytes) -> None:
+        for kind, hashed in inline(data):
+            if (kind, hashed) not in self._inline:
+                done.add("SW706", path, what=f"<{kind}> {hashed}")
 
     def _cut(
         self, done: Audit, path: str, folders: list[str], data: bytes, piece: bytes, own: set[str], ids: set[str]

@@ -195,11 +195,12 @@ class Names:
         return frozenset(marks)
 
     def found(
-        self, data: bytes, traces: Collection[Trace], allowed: frozenset[str], *, in_code: bool = False
+        self, path: str, data: bytes, traces: Collection[Trace], allowed: frozenset[str], *, in_code: bool = False
     ) -> Iterator[tuple[str, int]]:
-        """Who is named in a file and not allowed: the name, and the line. ``traces``: of all its pieces.
+        """Who is named in a file or its path and not allowed: the name, and the line, counted from the path.
 
-        ``in_code``: the file is a program or a style sheet, where everyday words mean nobody.
+        ``traces``: of the path and of all the file's pieces. ``in_code``: the file is a program or a style sheet, where
+        everyday words mean nobody.
         """
         marks = NO_MARKS.union(*(trace.marks for trace in traces))
         candidates = [
@@ -209,7 +210,7 @@ class Names:
             if not name.reps & allowed and name.needed <= marks and any(map(name.may_begin, traces))
         ]
         if candidates:
-            yield from self.read(data, candidates, in_code=in_code)
+            yield from self.read(path.encode() + b"\n" + data, candidates, in_code=in_code)
 
     def read(self, data: bytes, candidates: Iterable[_Name], *, in_code: bool) -> Iterator[tuple[str, int]]:
         """Which of some names a reader finds in a whole file, and in which line."""

@@ -1,7 +1,7 @@
 """What is in the pieces of files: each is looked at once, and what was found is remembered for the files to come.
 
 Nothing of it depends on more than the piece and, where links lead, on how deep its page lies. So what is remembered is
-what would be found again.
+what would be found again. Most of a page are blocks that others have, too: lines of many pieces, of which the same holds.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from standardwerk.publish.audit.markup import NOTHING, Address, Facts, facts
 from standardwerk.publish.audit.names import NO_TRACE, Names, Trace
 from standardwerk.publish.audit.report import short
 from standardwerk.publish.audit.tree import OUTSIDE, Tree
+from standardwerk.render.policy import inline, is_element_begun
 
 #: So many pieces are remembered at least, none longer than this.
 REMEMBERED = 50_000
 LONGEST = 4000
+#: What parts blocks. They are parts of a page as pieces are: each ends where a piece does.
+_BETWEEN = b">\n<"
 #: Fragments that need no place in the page.
 _TOP = frozenset({"", "top"})
 
@@ -93,17 +96,74 @@ _NO_MORE = More()
 _UNKNOWN = Piece(b"")
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What was found in a whole block."""
+
+    telling: tuple[Piece, ...]
+    """Those of its pieces in which there is anything."""
+    is_doubtful: bool
+    """Whether a script or style is in it that the policy does not know, or that does not end in it."""
+
+
+_UNSEEN = Block((), is_doubtful=False)
+
+
 class Pieces:
     """A memory of pieces of one kind: of markup, or of other files."""
 
-    def __init__(self, names: Names, site: Site, depth: int | None) -> None:
-        """``depth``: how many folders deep pages lie; None: the files are no pages."""
+    def __init__(self, names: Names, site: Site, depth: int | None, inlined: frozenset[tuple[str, str]] = frozenset()) -> None:
+        """``depth``: how many folders deep pages lie; None: the files are no pages.
+
+        ``inlined``: scripts and styles that pages may have inside, as :func:`inline` tells them.
+        """
         self._names = names
         self._site = site
         self._depth = depth
+        self._inlined = inlined
         # Most pieces never come again (figures do not), some in each page: these are taken along.
         self._known: dict[bytes, Piece | None] = {}
         self._before: dict[bytes, Piece | None] = {}
+        # A block is remembered when it comes again.
+        self._blocks: dict[bytes, Block | None] = {}
+        self._seen: set[int] = set()
+
+    def of_page(self, page: bytes) -> tuple[Collection[Piece], bool]:
+        """Those of a page's pieces in which there is anything, and whether a script or style in it is doubtful."""
+        first, *rest = page.split(_BETWEEN)
+        # The first may begin with no tag, and the last ends otherwise: these are no blocks.
+        last = rest[-1:]
+        blocks = set(rest[:-1])
+        found = list(map(self._blocks.get, blocks, repeat(_UNSEEN)))
+        unseen = [block for block, what in zip(blocks, found, strict=True) if what is _UNSEEN]
+        told = self.telling(set(_BETWEEN.join([first, *unseen, *last]).split(b"<")))
+        is_doubtful = any(piece.more is not None and piece.more.is_code for piece in told)
+        telling = {piece.data: piece for piece in told}
+        for what in found:
+            if what is not None:
+                telling.update((piece.data, piece) for piece in what.telling)
+                is_doubtful = is_doubtful or what.is_doubtful
+        self._see(unseen)
+        return telling.values(), is_doubtful
+
+    def _see(self, blocks: Sequence[bytes]) -> None:
+        """Remember blocks, if they were seen before."""
+        signs = list(map(hash, blocks))
+        if not self._seen.isdisjoint(signs):
+            for block, sign in zip(blocks, signs, strict=True):
+                if sign in self._seen and len(block) <= LONGEST:
+                    self._blocks[block] = self._block(block + _BETWEEN[:-1])
+        self._seen.update(signs)
+        if len(self._blocks) > REMEMBERED or len(self._seen) > 4 * REMEMBERED:
+            self._blocks.clear()
+            self._seen.clear()
+
+    def _block(self, block: bytes) -> Block | None:
+        telling = tuple(self.telling(set(block.split(b"<"))))
+        is_doubtful = any(piece.more is not None and piece.more.is_code for piece in telling) and (
+            is_element_begun(b"<" + block) or not self._inlined.issuperset(inline(b"<" + block))
+        )
+        return Block(telling, is_doubtful) if telling else None
 
     def telling(self, pieces: set[bytes]) -> list[Piece]:
         """Those of a file's pieces in which there is anything."""
