@@ -35,7 +35,7 @@ class Auditor:
         self.brief = brief
         self.names = Names(brief.identities)
         self.site = Site(brief.files, brief.prefix, brief.origin)
-        self._memories: dict[int | None, Pieces] = {}
+        self._memories: dict[tuple[bytes, int | None], Pieces] = {}
         self._inline = frozenset(
             {*(("script", one) for one in brief.policy.scripts), *(("style", one) for one in brief.policy.styles)}
         )
@@ -62,15 +62,16 @@ class Auditor:
         is_markup = suffix in MARKUP
         folders = path.split("/")[:-1]
         depth = len(folders) if is_markup else None
-        memory = self._memories.get(depth)
+        cut = b"<" if is_markup else b"{" if suffix == ".json" else b"\n"
+        memory = self._memories.get((cut, depth))
         if memory is None:
-            memory = self._memories[depth] = Pieces(self.names, self.site, depth, self._inline)
+            memory = self._memories[cut, depth] = Pieces(self.names, self.site, cut, depth, self._inline)
         telling: Collection[Piece]
         is_doubtful = False
         if is_markup:
             telling, is_doubtful = memory.of_page(data)
         else:
-            telling = memory.telling(set(data.split(b"{" if suffix == ".json" else b"\n")))
+            telling = memory.telling(set(data.split(cut)))
         traces = [self.names.trace(path.encode()), *(one.trace for one in telling if one.trace is not NO_TRACE)]
         allowed = self.brief.mentions.at(path)
         for name, line in self.names.found(path, data, traces, allowed, in_code=suffix in _CODE):

@@ -36,7 +36,7 @@ _CODE = re.compile(rb"script|style", re.IGNORECASE)
 _DULL = re.compile(
     rb"/[a-zA-Z][a-zA-Z0-9-]*\s*>|(?!script|style)[a-z][a-z0-9]*(?:\s+(?:class|title|lang|dir|role|scope|colspan|rowspan|datetime|for|type|tabindex|hidden|d|x|y|"
     rb"x1|x2|y1|y2|cx|cy|r|rx|width|height|points|transform|text-anchor|viewBox|aria-[a-z]+|data-[a-z-]+)"
-    rb"""(?:="[^"]*")?)*\s*/?>"""
+    rb"""(?:="[^"]*"|=[a-z]+(?=[\s>]))?)*\s*/?>"""
 )
 
 Use = Literal["link", "asked"]
@@ -109,6 +109,11 @@ def facts(piece: bytes) -> Facts:
     runs += [one.text for one in found if one.use == "link" and one.scheme in _RUN]
     its = Facts(found, ids, tuple(runs), is_code, is_cut)
     return NOTHING if its == NOTHING else its
+
+
+def is_dull(piece: bytes) -> bool:
+    """Whether a piece's tag says nothing to a browser. There are others of which :func:`facts` finds nothing."""
+    return _DULL.match(piece) is not None
 
 
 def whole_tag(page: bytes, start: int) -> bytes:

@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,8 +27,11 @@ _WORDS = bytes(ord(chr(sign).lower()) if sign < 128 and chr(sign).isalnum() else
 NO_MARKS: frozenset[bytes] = frozenset()
 #: The same but for letters of other scripts, which stay.
 _TOKENS = bytes(sign if sign > 127 else _WORDS[sign] for sign in range(256))
+#: Of a name with a word that no more names have, words with digits are not looked for.
+_FEW = 300
 #: So many tokens are remembered.
 _REMEMBERED = 100_000
+_DIGIT = re.compile(rb"[0-9]")
 _PERCENT = re.compile(rb"%[0-9a-fA-F]{2}")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"<[^>]*>")
@@ -38,6 +41,8 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u
 #: What parts tokens.
 _CUT = re.compile(r"[\s\x00-/:-@\[-`{-\x7f]+")
 _PLAIN = re.compile(r"[^\W\d_]+|\d+")
+#: Where alone a number means somebody.
+_BEFORE_NUMBERS = ("scorecards/", '"rep":')
 #: What may stand before and behind a name that is an everyday word or a number: then it stands there alone.
 _ALONE = (r"(?<![^/\"'=>;,\n\r])", r"(?![^/\"'<;,\n\r?#])")
 
@@ -145,18 +150,44 @@ class Names:
         self.all = [_Name(text, frozenset(its)) for text, its in reps.items() if text]
         self._by_word: dict[bytes, list[_Name]] = defaultdict(list)
         self._wanted: set[bytes] = set()
+        shared = Counter(word for name in self.all for word in name.needed)
         for name in self.all:
-            self._wanted |= name.needed
-            self._by_word[max(name.needed, key=lambda word: (len(word), word))].append(name)
+            letters = {word for word in name.needed if not _DIGIT.search(word)}
+            needed = letters if any(shared[word] <= _FEW for word in letters) else name.needed
+            self._wanted |= needed
+            self._by_word[max(needed, key=lambda word: (len(word), word))].append(name)
         self._telling: set[bytes] = set()
         self._dull: set[bytes] = set()
         self._wordless = sorted(one.decode() for one in self._wanted if words(one.decode()) != {one})
+        # Numbers mean somebody only behind certain words.
+        self._has_numbers = any(name.text.isdecimal() for name in self.all)
+        numbers = {name.text.encode() for name in self.all if name.text.isdecimal()}
+        self._numbered = frozenset(word for word in self._wanted - numbers if _DIGIT.search(word))
+        self._without_digits = frozenset(_DIGIT.sub(b"", word) for word in self._numbered)
+        self._has_odd_digits = any(_DIGIT.search(word.encode()) for word in self._wordless)
 
     def trace(self, piece: bytes) -> Trace:
         """What a text has of names."""
         text = unescaped(piece)
         folded = _folded(text)
         return Trace(self._marks(folded), text, folded)
+
+    def is_silent(self, shape: str) -> bool:
+        """Whether nothing of names can be in a text that is otherwise this one and has digits: but for words with digits.
+
+        All its signs are read alike whatever stands beside them.
+        """
+        if "&" in shape or "\\u" in shape or (self._has_numbers and any(one in shape for one in _BEFORE_NUMBERS)):
+            return False
+        return not self._has_odd_digits and not self._marks(_folded(shape))
+
+    def may_be_numbered(self, shape: str) -> bool:
+        """Whether such a text may have words with digits that names are made of."""
+        return b"" in self._without_digits or not self._without_digits.isdisjoint(words(_folded(shape)))
+
+    def is_numbered(self, piece: bytes) -> bool:
+        """Whether a piece without escapes has such words."""
+        return not self._numbered.isdisjoint(words(_read(piece)))
 
     def traces(self, pieces: Sequence[bytes]) -> dict[bytes, Trace]:
         """The same of many pieces: those that have anything."""
@@ -207,7 +238,7 @@ class Names:
             name
             for mark in marks
             for name in self._by_word.get(mark, ())
-            if not name.reps & allowed and name.needed <= marks and any(map(name.may_begin, traces))
+            if not name.reps & allowed and name.needed & self._wanted <= marks and any(map(name.may_begin, traces))
         ]
         if candidates:
             yield from self.read(path.encode() + b"\n" + data, candidates, in_code=in_code)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from urllib.parse import unquote
 
+from standardwerk.publish.audit.figures import Shapes
 from standardwerk.publish.audit.markup import NOTHING, Address, Facts, facts
 from standardwerk.publish.audit.names import NO_TRACE, Names, Trace
 from standardwerk.publish.audit.report import short
@@ -93,7 +94,6 @@ class More:
 
 
 _NO_MORE = More()
-_UNKNOWN = Piece(b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,15 @@ _UNSEEN = Block((), is_doubtful=False)
 class Pieces:
     """A memory of pieces of one kind: of markup, or of other files."""
 
-    def __init__(self, names: Names, site: Site, depth: int | None, inlined: frozenset[tuple[str, str]] = frozenset()) -> None:
-        """``depth``: how many folders deep pages lie; None: the files are no pages.
+    def __init__(
+        self,
+        names: Names,
+        site: Site,
+        cut: bytes,
+        depth: int | None,
+        inlined: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        """``cut``: the sign that parts pieces. ``depth``: how many folders deep pages lie; None: the files are no pages.
 
         ``inlined``: scripts and styles that pages may have inside, as :func:`inline` tells them.
         """
@@ -121,9 +128,13 @@ class Pieces:
         self._site = site
         self._depth = depth
         self._inlined = inlined
+        self._cut = cut
+        self._shapes = Shapes(names, cut, is_markup=depth is not None)
         # Most pieces never come again (figures do not), some in each page: these are taken along.
-        self._known: dict[bytes, Piece | None] = {}
-        self._before: dict[bytes, Piece | None] = {}
+        self._dull: set[bytes] = set()
+        self._dull_before: set[bytes] = set()
+        self._telling: dict[bytes, Piece] = {}
+        self._telling_before: dict[bytes, Piece] = {}
         # A block is remembered when it comes again.
         self._blocks: dict[bytes, Block | None] = {}
         self._seen: set[int] = set()
@@ -167,31 +178,34 @@ class Pieces:
 
     def telling(self, pieces: set[bytes]) -> list[Piece]:
         """Those of a file's pieces in which there is anything."""
-        found = list(map(self._known.get, pieces, repeat(_UNKNOWN)))
-        told: list[Piece | None] = []
-        if _UNKNOWN in found:
-            told = self._learn([piece for piece, what in zip(pieces, found, strict=True) if what is _UNKNOWN])
-        return [what for what in (*found, *told) if what is not None and what is not _UNKNOWN]
+        left = pieces - self._dull
+        told = [self._telling[piece] for piece in left if piece in self._telling]
+        if len(told) < len(left):
+            told += self._learn([piece for piece in left if piece not in self._telling])
+        return told
 
-    def _learn(self, pieces: Sequence[bytes]) -> list[Piece | None]:
+    def _learn(self, pieces: Sequence[bytes]) -> Collection[Piece]:
         """Take pieces along from before, or look at them."""
-        if len(self._known) > REMEMBERED:
-            self._before, self._known = self._known, {}
-        before = {piece: self._before[piece] for piece in pieces if piece in self._before}
-        found = before | self._look_at([piece for piece in pieces if piece not in before])
-        self._known |= {piece: what for piece, what in found.items() if len(piece) <= LONGEST}
-        return list(found.values())
+        if len(self._dull) + len(self._telling) > REMEMBERED:
+            self._dull_before, self._dull = self._dull, set()
+            self._telling_before, self._telling = self._telling, {}
+        told = {piece: self._telling_before[piece] for piece in pieces if piece in self._telling_before}
+        new = [piece for piece in pieces if piece not in told and piece not in self._dull_before]
+        told |= self._look_at(self._shapes.worth_a_look(new))
+        self._telling |= {piece: what for piece, what in told.items() if len(piece) <= LONGEST}
+        self._dull.update(piece for piece in pieces if piece not in told and len(piece) <= LONGEST)
+        return told.values()
 
-    def _look_at(self, pieces: Sequence[bytes]) -> dict[bytes, Piece | None]:
-        found: dict[bytes, Piece | None] = dict.fromkeys(pieces)
-        for piece, trace in self._names.traces(pieces).items():
-            found[piece] = Piece(piece, trace)
+    def _look_at(self, pieces: Sequence[bytes]) -> dict[bytes, Piece]:
+        found = {piece: Piece(piece, trace) for piece, trace in self._names.traces(pieces).items()}
         if self._depth is not None:
             for piece in pieces:
                 its = facts(piece)
                 if its is not NOTHING:
-                    named = found[piece]
-                    found[piece] = self._piece(piece, named.trace if named is not None else NO_TRACE, its, self._depth)
+                    trace = found[piece].trace if piece in found else NO_TRACE
+                    what = self._piece(piece, trace, its, self._depth)
+                    if what is not None:
+                        found[piece] = what
         return found
 
     def _piece(self, data: bytes, trace: Trace, its: Facts, depth: int) -> Piece | None:
