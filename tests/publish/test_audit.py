@@ -40,7 +40,7 @@ EVERYBODY = frozenset(one.rep for one in PEOPLE)
 
 def named(text: str | bytes, allowed: frozenset[str] = frozenset()) -> set[str]:
     names, data = Names(PEOPLE), text.encode() if isinstance(text, str) else text
-    return {name for name, _ in names.found(data, [names.trace(data)], allowed)}
+    return {name for name, _ in names.found("", data, [names.trace(data)], allowed)}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from standardwerk.publish.audit import names, pieces
+from standardwerk.publish.audit import figures, memory, names
 from standardwerk.publish.audit.looking import Auditor
 from standardwerk.publish.audit.report import Audit, Brief
 from standardwerk.render.policy import Policy, hashed
@@ -114,9 +114,10 @@ SHELLS = ("", '<!doctype html>\n<p id="here">Ann</p><main>', "<header>Bob <b>van
 def _short_memory() -> object:
     """Memories that begin anew all the time."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(pieces, "REMEMBERED", 40)
-    patch.setattr(pieces, "LONGEST", 30)
+    patch.setattr(memory, "REMEMBERED", 40)
+    patch.setattr(memory, "LONGEST", 30)
     patch.setattr(names, "_REMEMBERED", 20)
+    patch.setattr(figures, "_REMEMBERED", 40)
     yield
     patch.undo()
 

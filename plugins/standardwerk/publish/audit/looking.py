@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from standardwerk.publish.audit.markup import Address, css_addresses, facts, whole_tag
+from standardwerk.publish.audit.memory import OfData, OfPages
 from standardwerk.publish.audit.names import NO_TRACE, Names
 from standardwerk.publish.audit.pieces import Piece, Pieces, Site
 from standardwerk.publish.audit.report import Audit, Brief, short
@@ -35,10 +36,12 @@ class Auditor:
         self.brief = brief
         self.names = Names(brief.identities)
         self.site = Site(brief.files, brief.prefix, brief.origin)
-        self._memories: dict[tuple[bytes, int | None], Pieces] = {}
         self._inline = frozenset(
             {*(("script", one) for one in brief.policy.scripts), *(("style", one) for one in brief.policy.styles)}
         )
+        pieces = Pieces(self.names, self.site, None)
+        self._of_json, self._of_data = OfData(self.names, pieces, b"{"), OfData(self.names, pieces, b"\n")
+        self._by_depth: dict[int, OfPages] = {}
 
     def look(self, paths: Iterable[str]) -> Audit:
         """Look at some files."""
@@ -61,17 +64,12 @@ class Auditor:
         suffix = path[path.rfind(".") :].lower()
         is_markup = suffix in MARKUP
         folders = path.split("/")[:-1]
-        depth = len(folders) if is_markup else None
-        cut = b"<" if is_markup else b"{" if suffix == ".json" else b"\n"
-        memory = self._memories.get((cut, depth))
-        if memory is None:
-            memory = self._memories[cut, depth] = Pieces(self.names, self.site, cut, depth, self._inline)
-        telling: Collection[Piece]
         is_doubtful = False
+        telling: Collection[Piece]
         if is_markup:
-            telling, is_doubtful = memory.of_page(data)
+            telling, is_doubtful = self._of_pages(len(folders)).telling(data)
         else:
-            telling = memory.telling(set(data.split(cut)))
+            telling = self._of_json.telling(data) if suffix == ".json" else self._of_data.telling(data)
         traces = [self.names.trace(path.encode()), *(one.trace for one in telling if one.trace is not NO_TRACE)]
         allowed = self.brief.mentions.at(path)
         for name, line in self.names.found(path, data, traces, allowed, in_code=suffix in _CODE):
@@ -86,6 +84,11 @@ class Auditor:
             self._listed(done, path, _locations(data), path.removesuffix("search/search_index.json"))
         elif path in {"sitemap.xml", "sitemap.xml.gz"}:
             self._sitemap(done, path, data)
+
+    def _of_pages(self, depth: int) -> OfPages:
+        if depth not in self._by_depth:
+            self._by_depth[depth] = OfPages(self.names, Pieces(self.names, self.site, depth), self._inline)
+        return self._by_depth[depth]
 
     def _page(self, done: Audit, path: str, folders: list[str], data: bytes, telling: Collection[Piece]) -> None:
         if self.brief.mentions.places.is_public(path) and PRIVATE in data:

@@ -1,28 +1,19 @@
-"""What is in the pieces of files: each is looked at once, and what was found is remembered for the files to come.
+"""What is in the pieces of files.
 
-Nothing of it depends on more than the piece and, where links lead, on how deep its page lies. So what is remembered is
-what would be found again. Most of a page are blocks that others have, too: lines of many pieces, of which the same holds.
+Nothing of it depends on more than the piece and, where links lead, on how deep its page lies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from urllib.parse import unquote
 
-from standardwerk.publish.audit.figures import Shapes
 from standardwerk.publish.audit.markup import NOTHING, Address, Facts, facts
 from standardwerk.publish.audit.names import NO_TRACE, Names, Trace
 from standardwerk.publish.audit.report import short
 from standardwerk.publish.audit.tree import OUTSIDE, Tree
-from standardwerk.render.policy import inline, is_element_begun
 
-#: So many pieces are remembered at least, none longer than this.
-REMEMBERED = 50_000
-LONGEST = 4000
-#: What parts blocks. They are parts of a page as pieces are: each ends where a piece does.
-_BETWEEN = b">\n<"
 #: Fragments that need no place in the page.
 _TOP = frozenset({"", "top"})
 
@@ -96,107 +87,17 @@ class More:
 _NO_MORE = More()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What was found in a whole block."""
-
-    telling: tuple[Piece, ...]
-    """Those of its pieces in which there is anything."""
-    is_doubtful: bool
-    """Whether a script or style is in it that the policy does not know, or that does not end in it."""
-
-
-_UNSEEN = Block((), is_doubtful=False)
-
-
 class Pieces:
-    """A memory of pieces of one kind: of markup, or of other files."""
+    """Looks at pieces of one kind: of markup, or of other files."""
 
-    def __init__(
-        self,
-        names: Names,
-        site: Site,
-        cut: bytes,
-        depth: int | None,
-        inlined: frozenset[tuple[str, str]] = frozenset(),
-    ) -> None:
-        """``cut``: the sign that parts pieces. ``depth``: how many folders deep pages lie; None: the files are no pages.
-
-        ``inlined``: scripts and styles that pages may have inside, as :func:`inline` tells them.
-        """
+    def __init__(self, names: Names, site: Site, depth: int | None) -> None:
+        """``depth``: how many folders deep pages lie; None: the files are no pages."""
         self._names = names
         self._site = site
         self._depth = depth
-        self._inlined = inlined
-        self._cut = cut
-        self._shapes = Shapes(names, cut, is_markup=depth is not None)
-        # Most pieces never come again (figures do not), some in each page: these are taken along.
-        self._dull: set[bytes] = set()
-        self._dull_before: set[bytes] = set()
-        self._telling: dict[bytes, Piece] = {}
-        self._telling_before: dict[bytes, Piece] = {}
-        # A block is remembered when it comes again.
-        self._blocks: dict[bytes, Block | None] = {}
-        self._seen: set[int] = set()
 
-    def of_page(self, page: bytes) -> tuple[Collection[Piece], bool]:
-        """Those of a page's pieces in which there is anything, and whether a script or style in it is doubtful."""
-        first, *rest = page.split(_BETWEEN)
-        # The first may begin with no tag, and the last ends otherwise: these are no blocks.
-        last = rest[-1:]
-        blocks = set(rest[:-1])
-        found = list(map(self._blocks.get, blocks, repeat(_UNSEEN)))
-        unseen = [block for block, what in zip(blocks, found, strict=True) if what is _UNSEEN]
-        told = self.telling(set(_BETWEEN.join([first, *unseen, *last]).split(b"<")))
-        is_doubtful = any(piece.more is not None and piece.more.is_code for piece in told)
-        telling = {piece.data: piece for piece in told}
-        for what in found:
-            if what is not None:
-                telling.update((piece.data, piece) for piece in what.telling)
-                is_doubtful = is_doubtful or what.is_doubtful
-        self._see(unseen)
-        return telling.values(), is_doubtful
-
-    def _see(self, blocks: Sequence[bytes]) -> None:
-        """Remember blocks, if they were seen before."""
-        signs = list(map(hash, blocks))
-        if not self._seen.isdisjoint(signs):
-            for block, sign in zip(blocks, signs, strict=True):
-                if sign in self._seen and len(block) <= LONGEST:
-                    self._blocks[block] = self._block(block + _BETWEEN[:-1])
-        self._seen.update(signs)
-        if len(self._blocks) > REMEMBERED or len(self._seen) > 4 * REMEMBERED:
-            self._blocks.clear()
-            self._seen.clear()
-
-    def _block(self, block: bytes) -> Block | None:
-        telling = tuple(self.telling(set(block.split(b"<"))))
-        is_doubtful = any(piece.more is not None and piece.more.is_code for piece in telling) and (
-            is_element_begun(b"<" + block) or not self._inlined.issuperset(inline(b"<" + block))
-        )
-        return Block(telling, is_doubtful) if telling else None
-
-    def telling(self, pieces: set[bytes]) -> list[Piece]:
-        """Those of a file's pieces in which there is anything."""
-        left = pieces - self._dull
-        told = [self._telling[piece] for piece in left if piece in self._telling]
-        if len(told) < len(left):
-            told += self._learn([piece for piece in left if piece not in self._telling])
-        return told
-
-    def _learn(self, pieces: Sequence[bytes]) -> Collection[Piece]:
-        """Take pieces along from before, or look at them."""
-        if len(self._dull) + len(self._telling) > REMEMBERED:
-            self._dull_before, self._dull = self._dull, set()
-            self._telling_before, self._telling = self._telling, {}
-        told = {piece: self._telling_before[piece] for piece in pieces if piece in self._telling_before}
-        new = [piece for piece in pieces if piece not in told and piece not in self._dull_before]
-        told |= self._look_at(self._shapes.worth_a_look(new))
-        self._telling |= {piece: what for piece, what in told.items() if len(piece) <= LONGEST}
-        self._dull.update(piece for piece in pieces if piece not in told and len(piece) <= LONGEST)
-        return told.values()
-
-    def _look_at(self, pieces: Sequence[bytes]) -> dict[bytes, Piece]:
+    def look_at(self, pieces: Sequence[bytes]) -> dict[bytes, Piece]:
+        """Those pieces in which there is anything."""
         found = {piece: Piece(piece, trace) for piece, trace in self._names.traces(pieces).items()}
         if self._depth is not None:
             for piece in pieces:
