@@ -84,14 +84,16 @@ def test_a_name_is_found_however_it_is_written(text: str, found: set[str]) -> No
 
 def test_everyday_words_in_a_program_mean_nobody() -> None:
     names, data = Names(PEOPLE), b'["sommer","Anna Sommer"]'
-    assert [name for name, _ in names.found(data, [names.trace(data)], frozenset(), in_code=True)] == ["Anna Sommer"]
+    assert [name for name, _ in names.found("", data, [names.trace(data)], frozenset(), in_code=True)] == [
+        "Anna Sommer"
+    ]
 
 
 def test_namesakes_may_each_bear_their_name() -> None:
     names = Names([Identity("a", "Anna Berg"), Identity("b", "Anna Berg")])
     data = b"Anna Berg"
-    assert list(names.found(data, [names.trace(data)], frozenset({"a"}))) == []
-    assert list(names.found(b"\n" + data, [names.trace(data)], frozenset({"c"}))) == [("Anna Berg", 2)]
+    assert list(names.found("", data, [names.trace(data)], frozenset({"a"}))) == []
+    assert list(names.found("", data, [names.trace(data)], frozenset({"c"}))) == [("Anna Berg", 2)]
 
 
 @pytest.mark.parametrize(

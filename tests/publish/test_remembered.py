@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from standardwerk.publish.audit import figures, memory, names
+from standardwerk.publish.audit.figures import Shapes
 from standardwerk.publish.audit.looking import Auditor
+from standardwerk.publish.audit.markup import NOTHING, facts, is_dull
+from standardwerk.publish.audit.names import Names
 from standardwerk.publish.audit.report import Audit, Brief
 from standardwerk.render.policy import Policy, hashed
 from standardwerk.site.mentions import Identity, Mentions
@@ -18,7 +22,7 @@ from tests.publish.plain_look import Finding, look
 
 PEOPLE = (
     *(Identity("ann", text) for text in ("ann-e-0042", "Ann Äble", "a.aeble", "ann")),
-    *(Identity("bob", text) for text in ("4711", "Bob Äble", "Bob van der Weiß", "sommer")),
+    *(Identity("bob", text) for text in ("4711", "Bob Äble", "Bob van der Weiß", "sommer", "r2d2", "Bob 77", "b-17")),
     *(Identity("cyd", text) for text in ("J. Ö", "Иван Петров", "王伟", "Ann {x} Berg", "Anna <b Berg", "Ö")),
 )
 PATHS = (
@@ -102,12 +106,20 @@ PARTS = (
     ),
     *('<img alt="', 'src="', "//x.example/a.png", '">', '<p id="here">', '<p style="', " onclick=", "<SCRIPT", "ping="),
     *("<script>", "good()", "bad()", "</script>", "<script src=x>", "<style>", "</style>", "<svg>", "title='"),
+    *(">\n<", "</p>\n<p>", "<p>\n", "<script>good()</script>\n<", "<td class=", '<td scope="row">', "<th scope=row>"),
+    *("0", "7", "17", "77", "r2", "d2", "b-", "1.234,5 %", '<path d="M1 2h3"/>', "\n</td><td>9</td>\n"),
 )
 TEXTS = st.lists(
     st.sampled_from(PARTS) | st.tuples(st.sampled_from(PARTS), st.integers(1, 4)).map(lambda cut: cut[0][: cut[1]]),
     max_size=14,
 ).map("".join)
-SHELLS = ("", '<!doctype html>\n<p id="here">Ann</p><main>', "<header>Bob <b>van</b> der <i>")
+FIGURES = st.sampled_from(("0", "7", "17", "4711", "77", "005", "2", "41"))
+SHELLS = (
+    "",
+    '<!doctype html>\n<p id="here">Ann</p><main>',
+    "<header>Bob <b>van</b> der <i>",
+    '<html>\n<p id="here">7</p>\n<script>good()</script>\n<a href="#here">1</a>\n<p>Ann\n</p>\n',
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -149,6 +161,56 @@ def test_what_is_remembered_is_what_is_found_anew(pages: list[tuple[str, str, st
     for path, shell, text in pages:
         data = (shell + text).encode()
         assert found(path, data) == look(BRIEF, path, data), (path, data)
+
+
+@given(st.sampled_from(PATHS), st.sampled_from(SHELLS), TEXTS, st.lists(st.tuples(st.integers(0, 300), FIGURES)))
+@example("de/index.html", "", '<td class="a src=//x.example/">', [(10, "1")])
+@example("de/index.html", "", "</a>src=//x.example/a.png ", [(2, "1")])
+@example("de/index.html", "", "<td>%ab</td><td>%b</td>", [(18, "4")])
+@example("de/index.html", "", "<td>b-</td><td>r d</td>", [(6, "17")])
+@example("scorecards/bob/2026-01.csv", "", "a;b-;c\na;r;d", [(4, "17")])
+@settings(max_examples=200, deadline=None)
+def test_figures_hide_nothing(path: str, shell: str, text: str, inserted: list[tuple[int, str]]) -> None:
+    page = shell + text
+    for at, figure in [(0, ""), *inserted]:
+        page = page[:at] + figure + page[at:]
+        assert found(path, page.encode()) == look(BRIEF, path, page.encode()), (path, page)
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 100), FIGURES), min_size=1))
+@example('td class="a src=b">', [(9, "1")])
+@example("/a>src=b", [(1, "1")])
+@settings(max_examples=500)
+def test_digits_make_no_tag_speak(text: str, inserted: list[tuple[int, str]]) -> None:
+    for shape in text.encode().translate(None, b"0123456789").split(b"<"):
+        if is_dull(shape):
+            piece = shape
+            for at, figure in inserted:
+                piece = piece[:at] + figure.encode() + piece[at:]
+            assert facts(piece) is NOTHING or Shapes(Names(()), b"<").worth_a_look([piece]) == [piece]
+
+
+def test_plain_signs_are_read_alike_beside_each_other() -> None:
+    plain = [chr(one) for one in range(0x2C00) if figures._PLAIN.fullmatch(chr(one))]
+    beside = "aZ0 <Äßéſİŉǰ\u212a…−€ế"
+    for one in plain:
+        for other in beside:
+            assert names._folded(other + one) == names._folded(other) + names._folded(one), (other, one)
+            if figures._PLAIN.fullmatch(other):
+                assert names._folded(one + other) == names._folded(one) + names._folded(other), (one, other)
+        assert names._visible(one) == one
+        assert not names.words(names._folded(one)) or not set(names._folded(one)) & set("0123456789") or one.isdigit()
+
+
+def test_a_name_whose_digits_stand_beside_other_signs_is_found() -> None:
+    brief = replace(BRIEF, identities=(Identity("cyd", "№5"), Identity("cyd", "l005")))
+    auditor = Auditor(brief)
+    for text in ("<td>№</td>", "<td>№4</td>", "<td>№5</td>", '<path d="M0 3l5 5"/>', "<td>l</td>", "<td>l005</td>"):
+        done = Audit()
+        auditor.examine(done, "de/index.html", text.encode())
+        assert {(one.code.code, "".join(one.values.values())) for one in done.found} == look(
+            brief, "de/index.html", text.encode()
+        )
 
 
 @pytest.mark.parametrize("path", PATHS)

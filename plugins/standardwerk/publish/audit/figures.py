@@ -18,33 +18,10 @@ _REMEMBERED = 50_000
 _DIGITS = b"0123456789"
 #: Digits that mean more: in escapes of addresses; in pages, at the beginning of a tag or between an attribute and its
 #: quotes, too.
-_ESCAPE = re.compile(rb"%[0-9a-fA-F]{2}")
-#: All digits are alike.
-_ZEROS = bytes.maketrans(_DIGITS, b"0" * len(_DIGITS))
+_HEX = re.compile(rb"[0-9a-fA-F]{2}")
+_SIGNS = bytes.maketrans(_DIGITS + b"<", b"0" * len(_DIGITS) + b"=")
 #: Texts of signs that are read alike whatever stands beside them: none joins the sign before it, and each is seen.
 _PLAIN = re.compile(r"[\x00-\xac\xae-\u024f\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190-\u2bff]*")
-
-
-def without_figures(parts: Sequence[bytes], cut: bytes) -> list[tuple[bytes, bytes | None]]:
-    """Parts of files and their shapes; None if a part's digits may mean more than figures. ``cut``: what parts parts."""
-    text = cut.join(parts)
-    if not _is_odd(text, cut):
-        return list(zip(parts, text.translate(None, _DIGITS).split(cut), strict=True))
-    return [(part, None if _is_odd(part, cut) else part.translate(None, _DIGITS)) for part in parts]
-
-
-def _is_odd(text: bytes, cut: bytes) -> bool:
-    if b"%" in text and _ESCAPE.search(text):
-        return True
-    if cut.startswith(b"<"):
-        zeros = (cut + text).translate(_ZEROS)
-        if b"<0" in zeros or b"</0" in zeros or b"=0" in zeros:
-            return True
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return True
-    return False
 
 
 class Shapes:
@@ -60,14 +37,30 @@ class Shapes:
 
     def worth_a_look(self, pieces: Sequence[bytes]) -> Sequence[bytes]:
         """Those pieces in which there may be anything."""
-        pairs = without_figures(pieces, self._cut)
-        self._learn({shape for _, shape in pairs if shape is not None})
-        left = [(piece, shape) for piece, shape in pairs if shape not in self._dull]
+        shapes = self._shapes_of(pieces)
+        self._learn({shape for shape in shapes if shape is not None})
+        left = [(piece, shape) for piece, shape in zip(pieces, shapes, strict=True) if shape not in self._dull]
         return [piece for piece, shape in left if shape not in self._numbered or self._names.is_numbered(piece)]
 
-    def are_dull(self, shapes: Sequence[bytes]) -> bool:
-        """Whether shapes of pieces are all known to be dull."""
-        return self._dull.issuperset(shapes)
+    def _shapes_of(self, pieces: Sequence[bytes]) -> list[bytes | None]:
+        """None: the piece's digits may mean more than figures."""
+        text = self._cut.join(pieces)
+        if self._is_odd(text):
+            return [None if self._is_odd(piece) else piece.translate(None, _DIGITS) for piece in pieces]
+        return list(text.translate(None, _DIGITS).split(self._cut))
+
+    def _is_odd(self, text: bytes) -> bool:
+        if b"%" in text and any(map(_HEX.match, text.split(b"%")[1:])):
+            return True
+        if self._cut == b"<":
+            signs = (b"<" + text).translate(_SIGNS)
+            if b"=0" in signs or b"=/0" in signs:
+                return True
+        try:
+            text.decode()
+        except UnicodeDecodeError:
+            return True
+        return False
 
     def _learn(self, shapes: set[bytes]) -> None:
         if len(self._known) > _REMEMBERED:
@@ -75,8 +68,9 @@ class Shapes:
                 memory.clear()
         new = shapes - self._known
         for shape in new:
+            if self._cut == b"<" and not is_dull(shape):
+                continue
             text = shape.decode("utf-8", "replace")
-            has_dull_tag = self._cut != b"<" or is_dull(shape)
-            if has_dull_tag and _PLAIN.fullmatch(text) and self._names.is_silent(text):
+            if _PLAIN.fullmatch(text) and self._names.is_silent(text):
                 (self._numbered if self._names.may_be_numbered(text) else self._dull).add(shape)
         self._known |= new

@@ -1,18 +1,18 @@
 """What is remembered of parts of files, for the files to come: each part is looked at once.
 
-What is in a part is what is in its pieces, and each part ends where a piece does. So what is remembered is what would be
-found again. Pages have most of their lines in common, and in the others what stands between two closing tags; besides,
-figures tell nothing (``figures.py``).
+What is in a line of a page is what is in its pieces, for a line ends where a piece does. So what is remembered is what would
+be found again. Pages have most of their lines in common, and most pieces of the others; and of what is new most is new for
+its figures alone (``figures.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Generic, TypeVar
 
-from standardwerk.publish.audit.figures import Shapes, without_figures
+from standardwerk.publish.audit.figures import Shapes
 from standardwerk.publish.audit.names import Names
 from standardwerk.publish.audit.pieces import Piece, Pieces
 from standardwerk.render.policy import inline, is_element_begun
@@ -20,9 +20,8 @@ from standardwerk.render.policy import inline, is_element_begun
 #: So many parts are remembered at least, none longer than this.
 REMEMBERED = 50_000
 LONGEST = 4000
-#: What parts lines of a page, and what parts a line.
+#: What parts lines of a page.
 _LINES = b">\n<"
-_CLOSING = b"</"
 
 What = TypeVar("What")
 
@@ -44,22 +43,21 @@ class Memory(Generic[What]):
         left = parts - self._dull
         told = [self._telling[part] for part in left if part in self._telling]
         if len(told) < len(left):
-            told += self._learn([part for part in left if part not in self._telling])
+            told += self._learn(left.difference(self._telling))
         return told
 
-    def _learn(self, parts: Sequence[bytes]) -> Collection[What]:
+    def _learn(self, parts: set[bytes]) -> list[What]:
         """Take parts along from before, or look at them."""
         if len(self._dull) + len(self._telling) > REMEMBERED:
             self._dull_before, self._dull = self._dull, set()
             self._telling_before, self._telling = self._telling, {}
-        told = {part: self._telling_before[part] for part in parts if part in self._telling_before}
-        new = [part for part in parts if part not in told and part not in self._dull_before]
-        if new:
-            told |= self._look_at(new)
-        short = [part for part in parts if len(part) <= LONGEST]
-        self._telling |= {part: told[part] for part in short if part in told}
-        self._dull.update(part for part in short if part not in told)
-        return told.values()
+        new = parts - self._dull_before
+        told = {part: self._telling_before[part] for part in new if part in self._telling_before}
+        if len(told) < len(new):
+            told |= self._look_at([part for part in new if part not in told])
+        self._telling |= {part: what for part, what in told.items() if len(part) <= LONGEST}
+        self._dull.update(part for part in parts.difference(told) if len(part) <= LONGEST)
+        return list(told.values())
 
 
 class OfData:
@@ -80,12 +78,12 @@ class OfData:
 class Line:
     """What is in a line of a page."""
 
-    telling: tuple[Piece, ...]
+    telling: Mapping[bytes, Piece]
     is_doubtful: bool
     """Whether a script or style is in it that the policy does not know, or that does not end in it."""
 
 
-_UNSEEN = Line((), is_doubtful=False)
+_UNSEEN = Line({}, is_doubtful=False)
 
 
 class OfPages:
@@ -94,10 +92,8 @@ class OfPages:
     def __init__(self, names: Names, pieces: Pieces, inlined: frozenset[tuple[str, str]]) -> None:
         """``inlined``: scripts and styles that pages may have inside, as :func:`inline` tells them."""
         self._inlined = inlined
-        self._shapes = Shapes(names, b"<")
-        self._pieces = Memory[Piece](lambda new: pieces.look_at(self._shapes.worth_a_look(new)))
-        self._parts = Memory[tuple[Piece, ...]](self._look_at)
-        self._dull: set[bytes] = set()
+        shapes = Shapes(names, b"<")
+        self._pieces = Memory[Piece](lambda new: pieces.look_at(shapes.worth_a_look(new)))
         # A line is remembered when it comes again.
         self._lines: dict[bytes, Line | None] = {}
         self._seen: set[int] = set()
@@ -109,35 +105,17 @@ class OfPages:
         lines, last = set(rest[:-1]), rest[-1:]
         found = list(map(self._lines.get, lines, repeat(_UNSEEN)))
         unseen = [line for line, what in zip(lines, found, strict=True) if what is _UNSEEN]
-        told = self._in_text(_LINES.join([first, *unseen, *last]))
+        told = {piece.data: piece for piece in self._in(_LINES.join([first, *unseen, *last]))}
         is_doubtful = _has_code(told.values())
         for what in found:
             if what is not None:
-                told.update((piece.data, piece) for piece in what.telling)
+                told |= what.telling
                 is_doubtful = is_doubtful or what.is_doubtful
         self._see(unseen)
         return told.values(), is_doubtful
 
-    def _in_text(self, text: bytes) -> dict[bytes, Piece]:
-        first, *parts = text.split(_CLOSING)
-        found = {piece.data: piece for piece in self._pieces.of(set(first.split(b"<")))}
-        for told in self._parts.of(set(parts)):
-            found.update((piece.data, piece) for piece in told)
-        return found
-
-    def _look_at(self, parts: Sequence[bytes]) -> dict[bytes, tuple[Piece, ...]]:
-        if len(self._dull) > REMEMBERED:
-            self._dull.clear()
-        shapes = {part: shape for part, shape in without_figures(parts, _CLOSING) if shape not in self._dull}
-        pieces = {part: (b"/" + part).split(b"<") for part in shapes}
-        told = {piece.data: piece for piece in self._pieces.of(set(chain.from_iterable(pieces.values())))}
-        found: dict[bytes, tuple[Piece, ...]] = {}
-        for part, shape in shapes.items():
-            if not told.keys().isdisjoint(pieces[part]):
-                found[part] = tuple(told[piece] for piece in set(pieces[part]) if piece in told)
-            elif shape is not None and self._shapes.are_dull((b"/" + shape).split(b"<")):
-                self._dull.add(shape)
-        return found
+    def _in(self, text: bytes) -> list[Piece]:
+        return self._pieces.of(set(text.split(b"<")))
 
     def _see(self, lines: Sequence[bytes]) -> None:
         """Remember lines, if they were seen before."""
@@ -152,11 +130,11 @@ class OfPages:
             self._seen.clear()
 
     def _line(self, line: bytes) -> Line | None:
-        telling = tuple(self._in_text(line).values())
+        telling = {piece.data: piece for piece in self._in(line)}
         if not telling:
             return None
         element = b"<" + line
-        is_doubtful = _has_code(telling) and (
+        is_doubtful = _has_code(telling.values()) and (
             is_element_begun(element) or not self._inlined.issuperset(inline(element))
         )
         return Line(telling, is_doubtful)

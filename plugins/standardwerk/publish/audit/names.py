@@ -132,6 +132,10 @@ class _Name:
         # Behind it and blanks the next part is in the same piece, or a tag comes, or the piece ends.
         return re.compile(rf"(?<!\w){re.escape(first)}(?=\s+{re.escape(more[0])}|\s*(?:<|$))")
 
+    def may_be_in(self, folded: str) -> bool:
+        """Whether it may begin in some pieces, quickly: a name that is never in two pieces is in one of these."""
+        return self.beginning is not self.pattern or self.folded in folded
+
     def may_begin(self, trace: Trace) -> bool:
         """Whether the name may begin in a piece."""
         if self.beginning is None:
@@ -238,8 +242,11 @@ class Names:
             name
             for mark in marks
             for name in self._by_word.get(mark, ())
-            if not name.reps & allowed and name.needed & self._wanted <= marks and any(map(name.may_begin, traces))
+            if not name.reps & allowed and name.needed & self._wanted <= marks
         ]
+        if candidates:
+            text = "\n".join(trace.folded for trace in traces)
+            candidates = [name for name in candidates if name.may_be_in(text) and any(map(name.may_begin, traces))]
         if candidates:
             yield from self.read(path.encode() + b"\n" + data, candidates, in_code=in_code)
 
