@@ -143,6 +143,10 @@ def found(path: str, data: bytes) -> set[Finding]:
         AUDITOR.append(Auditor(BRIEF))
     done = Audit()
     AUDITOR[0].examine(done, path, data)
+    return _told(done)
+
+
+def _told(done: Audit) -> set[Finding]:
     return {(one.code.code, "".join(one.values.values())) for one in done.found}
 
 
@@ -168,6 +172,10 @@ def test_what_is_remembered_is_what_is_found_anew(pages: list[tuple[str, str, st
 @example("de/index.html", "", "</a>src=//x.example/a.png ", [(2, "1")])
 @example("de/index.html", "", "<td>%ab</td><td>%b</td>", [(18, "4")])
 @example("de/index.html", "", "<td>b-</td><td>r d</td>", [(6, "17")])
+@example("de/index.html", "", "<td>%ommer</td>", [(5, "73")])
+@example(
+    "de/index.html", "", "<p>\n<script>\n<b>bad()</b>\n</script>\n<p>1</p>\n<p>", [(45, "1"), (45, "1"), (45, "1")]
+)
 @example("scorecards/bob/2026-01.csv", "", "a;b-;c\na;r;d", [(4, "17")])
 @settings(max_examples=200, deadline=None)
 def test_figures_hide_nothing(path: str, shell: str, text: str, inserted: list[tuple[int, str]]) -> None:
@@ -202,15 +210,24 @@ def test_plain_signs_are_read_alike_beside_each_other() -> None:
         assert not names.words(names._folded(one)) or not set(names._folded(one)) & set("0123456789") or one.isdigit()
 
 
-def test_a_name_whose_digits_stand_beside_other_signs_is_found() -> None:
-    brief = replace(BRIEF, identities=(Identity("cyd", "№5"), Identity("cyd", "l005")))
-    auditor = Auditor(brief)
-    for text in ("<td>№</td>", "<td>№4</td>", "<td>№5</td>", '<path d="M0 3l5 5"/>', "<td>l</td>", "<td>l005</td>"):
-        done = Audit()
-        auditor.examine(done, "de/index.html", text.encode())
-        assert {(one.code.code, "".join(one.values.values())) for one in done.found} == look(
-            brief, "de/index.html", text.encode()
-        )
+@pytest.mark.parametrize(
+    "texts",
+    [
+        # Of a sign that is no letter, and no more of than its digits.
+        (b"\xc2\xa7", b"\xc2\xa74", b"\xc2\xa75", b"\xc2\xa75"),
+        (b'<path d="M0 3l5 5"/>', b"l", b"l005", b"l 005"),
+        # A digit inside of a sign of two bytes.
+        (b"a.aeble\xc3\x9f", b"a.aeble\xc35\x9f", b"a.aeble\xc3"),
+    ],
+)
+def test_digits_beside_other_signs(texts: tuple[bytes, ...]) -> None:
+    brief = replace(BRIEF, identities=tuple(Identity("cyd", one) for one in ("\u00a75", "l005", "a.aeble")))
+    for only in (brief.identities, brief.identities[1:]):
+        auditor = Auditor(replace(brief, identities=only))
+        for text in texts:
+            done, page = Audit(), b"<td>" + text + b"</td>"
+            auditor.examine(done, "de/index.html", page)
+            assert _told(done) == look(auditor.brief, "de/index.html", page), page
 
 
 @pytest.mark.parametrize("path", PATHS)

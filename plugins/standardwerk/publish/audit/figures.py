@@ -1,8 +1,8 @@
 """What pieces are without their figures: pages of months say the same, but for the digits.
 
 A piece's shape is what is left of it without ASCII digits. It is dull if nothing can be in any piece of this shape,
-wherever its digits stand: neither a word that names are looked for by, nor a tag that says anything to a browser. Pieces
-whose digits may mean more than figures are told apart and looked at by themselves.
+wherever its digits stand: neither a word that names are looked for by, nor a tag that says anything to a browser.
+Pieces whose digits may mean more than figures are told apart and looked at by themselves.
 """
 
 from __future__ import annotations

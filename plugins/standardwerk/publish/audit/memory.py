@@ -1,8 +1,8 @@
 """What is remembered of parts of files, for the files to come: each part is looked at once.
 
-What is in a line of a page is what is in its pieces, for a line ends where a piece does. So what is remembered is what would
-be found again. Pages have most of their lines in common, and most pieces of the others; and of what is new most is new for
-its figures alone (``figures.py``).
+What is in a line of a page is what is in its pieces, for a line ends where a piece does. So what is remembered is what
+would be found again. Pages have most of their lines in common, and most pieces of the others; and of what is new most is
+new for its figures alone (``figures.py``).
 """
 
 from __future__ import annotations

@@ -177,20 +177,20 @@ class Names:
         return Trace(self._marks(folded), text, folded)
 
     def is_silent(self, shape: str) -> bool:
-        """Whether nothing of names can be in a text that is otherwise this one and has digits: but for words with digits.
+        """Whether nothing of names can be in a text that is this one but for digits, unless it is :meth:`is_numbered`.
 
-        All its signs are read alike whatever stands beside them.
+        ``shape``: of signs that are read alike whatever stands beside them.
         """
         if "&" in shape or "\\u" in shape or (self._has_numbers and any(one in shape for one in _BEFORE_NUMBERS)):
             return False
         return not self._has_odd_digits and not self._marks(_folded(shape))
 
     def may_be_numbered(self, shape: str) -> bool:
-        """Whether such a text may have words with digits that names are made of."""
+        """Whether such a text may be :meth:`is_numbered`."""
         return b"" in self._without_digits or not self._without_digits.isdisjoint(words(_folded(shape)))
 
     def is_numbered(self, piece: bytes) -> bool:
-        """Whether a piece without escapes has such words."""
+        """Whether a piece without escapes has words with digits that names are made of."""
         return not self._numbered.isdisjoint(words(_read(piece)))
 
     def traces(self, pieces: Sequence[bytes]) -> dict[bytes, Trace]:
