@@ -36,7 +36,7 @@ class Shapes:
         self._numbered: set[bytes] = set()
 
     def worth_a_look(self, pieces: Sequence[bytes]) -> Sequence[bytes]:
-        """Those pieces in which there may be anything."""
+        """Those pieces in which there may be anything. ``pieces``: one at least."""
         shapes = self._shapes_of(pieces)
         self._learn({shape for shape in shapes if shape is not None})
         left = [(piece, shape) for piece, shape in zip(pieces, shapes, strict=True) if shape not in self._dull]

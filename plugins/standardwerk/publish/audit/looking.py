@@ -1,7 +1,7 @@
 """Looks at files of a built site, one after the other.
 
 Pages of a site have most of what they say in common. So a page is cut at each ``<`` (JSON at each ``{``, other files at
-each line), and a piece is looked at once (``pieces.py``).
+each line), a piece is looked at once (``pieces.py``), and what was found is remembered (``memory.py``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from standardwerk.publish.audit.markup import Address, css_addresses, facts, whole_tag
-from standardwerk.publish.audit.memory import OfData, OfPages
+from standardwerk.publish.audit.memory import Memory, PageMemory
 from standardwerk.publish.audit.names import NO_TRACE, Names
 from standardwerk.publish.audit.pieces import Piece, Pieces, Site
 from standardwerk.publish.audit.report import Audit, Brief, short
@@ -40,8 +40,8 @@ class Auditor:
             {*(("script", one) for one in brief.policy.scripts), *(("style", one) for one in brief.policy.styles)}
         )
         pieces = Pieces(self.names, self.site, None)
-        self._of_json, self._of_data = OfData(self.names, pieces, b"{"), OfData(self.names, pieces, b"\n")
-        self._by_depth: dict[int, OfPages] = {}
+        self._of_json, self._of_data = Memory(self.names, pieces, b"{"), Memory(self.names, pieces, b"\n")
+        self._of_pages: dict[int, PageMemory] = {}
 
     def look(self, paths: Iterable[str]) -> Audit:
         """Look at some files."""
@@ -67,7 +67,7 @@ class Auditor:
         is_doubtful = False
         telling: Collection[Piece]
         if is_markup:
-            telling, is_doubtful = self._of_pages(len(folders)).telling(data)
+            telling, is_doubtful = self._in_pages(len(folders)).telling(data)
         else:
             telling = self._of_json.telling(data) if suffix == ".json" else self._of_data.telling(data)
         traces = [self.names.trace(path.encode()), *(one.trace for one in telling if one.trace is not NO_TRACE)]
@@ -85,10 +85,10 @@ class Auditor:
         elif path in {"sitemap.xml", "sitemap.xml.gz"}:
             self._sitemap(done, path, data)
 
-    def _of_pages(self, depth: int) -> OfPages:
-        if depth not in self._by_depth:
-            self._by_depth[depth] = OfPages(self.names, Pieces(self.names, self.site, depth), self._inline)
-        return self._by_depth[depth]
+    def _in_pages(self, depth: int) -> PageMemory:
+        if depth not in self._of_pages:
+            self._of_pages[depth] = PageMemory(self.names, Pieces(self.names, self.site, depth), self._inline)
+        return self._of_pages[depth]
 
     def _page(self, done: Audit, path: str, folders: list[str], data: bytes, telling: Collection[Piece]) -> None:
         if self.brief.mentions.places.is_public(path) and PRIVATE in data:

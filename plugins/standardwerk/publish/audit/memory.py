@@ -1,77 +1,62 @@
 """What is remembered of parts of files, for the files to come: each part is looked at once.
 
 What is in a line of a page is what is in its pieces, for a line ends where a piece does. So what is remembered is what
-would be found again. Pages have most of their lines in common, and most pieces of the others; and of what is new most is
+would be found again. Pages have most of their lines in common, and most pieces of the others. Of what is new, most is
 new for its figures alone (``figures.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Generic, TypeVar
 
 from standardwerk.publish.audit.figures import Shapes
 from standardwerk.publish.audit.names import Names
 from standardwerk.publish.audit.pieces import Piece, Pieces
 from standardwerk.render.policy import inline, is_element_begun
 
-#: So many parts are remembered at least, none longer than this.
+#: So many pieces and lines are remembered at least, none longer than this.
 REMEMBERED = 50_000
 LONGEST = 4000
 #: What parts lines of a page.
 _LINES = b">\n<"
 
-What = TypeVar("What")
 
+class Memory:
+    """What is in pieces of files of one kind."""
 
-class Memory(Generic[What]):
-    """What is in parts of files."""
-
-    def __init__(self, look_at: Callable[[Sequence[bytes]], dict[bytes, What]]) -> None:
-        """``look_at``: finds those of some parts in which there is anything."""
-        self._look_at = look_at
-        # Many parts never come again (figures do not), some in each file: these are taken along.
+    def __init__(self, names: Names, pieces: Pieces, cut: bytes) -> None:
+        """``cut``: the sign that parts pieces."""
+        self._shapes = Shapes(names, cut)
+        self._pieces = pieces
+        self._cut = cut
+        # Many pieces never come again (figures do not), some in each file: these are taken along.
         self._dull: set[bytes] = set()
         self._dull_before: set[bytes] = set()
-        self._telling: dict[bytes, What] = {}
-        self._telling_before: dict[bytes, What] = {}
+        self._telling: dict[bytes, Piece] = {}
+        self._telling_before: dict[bytes, Piece] = {}
 
-    def of(self, parts: set[bytes]) -> list[What]:
-        """What is in those parts in which there is anything."""
-        left = parts - self._dull
-        told = [self._telling[part] for part in left if part in self._telling]
+    def telling(self, text: bytes) -> list[Piece]:
+        """Those of a text's pieces in which there is anything."""
+        left = set(text.split(self._cut)) - self._dull
+        told = [self._telling[piece] for piece in left if piece in self._telling]
         if len(told) < len(left):
             told += self._learn(left.difference(self._telling))
         return told
 
-    def _learn(self, parts: set[bytes]) -> list[What]:
-        """Take parts along from before, or look at them."""
+    def _learn(self, pieces: set[bytes]) -> Collection[Piece]:
+        """Take pieces along from before, or look at them."""
         if len(self._dull) + len(self._telling) > REMEMBERED:
             self._dull_before, self._dull = self._dull, set()
             self._telling_before, self._telling = self._telling, {}
-        new = parts - self._dull_before
-        told = {part: self._telling_before[part] for part in new if part in self._telling_before}
+        new = pieces - self._dull_before
+        told = {piece: self._telling_before[piece] for piece in new if piece in self._telling_before}
         if len(told) < len(new):
-            told |= self._look_at([part for part in new if part not in told])
-        self._telling |= {part: what for part, what in told.items() if len(part) <= LONGEST}
-        self._dull.update(part for part in parts.difference(told) if len(part) <= LONGEST)
-        return list(told.values())
-
-
-class OfData:
-    """Remembers files that are no pages."""
-
-    def __init__(self, names: Names, pieces: Pieces, cut: bytes) -> None:
-        """``cut``: what parts pieces."""
-        shapes = Shapes(names, cut)
-        self._cut = cut
-        self._pieces = Memory[Piece](lambda new: pieces.look_at(shapes.worth_a_look(new)))
-
-    def telling(self, data: bytes) -> list[Piece]:
-        """Those of a file's pieces in which there is anything."""
-        return self._pieces.of(set(data.split(self._cut)))
+            told |= self._pieces.look_at(self._shapes.worth_a_look(list(new.difference(told))))
+        self._telling |= {piece: what for piece, what in told.items() if len(piece) <= LONGEST}
+        self._dull.update(piece for piece in pieces.difference(told) if len(piece) <= LONGEST)
+        return told.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +71,13 @@ class Line:
 _UNSEEN = Line({}, is_doubtful=False)
 
 
-class OfPages:
-    """Remembers pages of a depth."""
+class PageMemory:
+    """What is in lines and pieces of pages of one depth."""
 
     def __init__(self, names: Names, pieces: Pieces, inlined: frozenset[tuple[str, str]]) -> None:
         """``inlined``: scripts and styles that pages may have inside, as :func:`inline` tells them."""
         self._inlined = inlined
-        shapes = Shapes(names, b"<")
-        self._pieces = Memory[Piece](lambda new: pieces.look_at(shapes.worth_a_look(new)))
+        self._pieces = Memory(names, pieces, b"<")
         # A line is remembered when it comes again.
         self._lines: dict[bytes, Line | None] = {}
         self._seen: set[int] = set()
@@ -105,7 +89,7 @@ class OfPages:
         lines, last = set(rest[:-1]), rest[-1:]
         found = list(map(self._lines.get, lines, repeat(_UNSEEN)))
         unseen = [line for line, what in zip(lines, found, strict=True) if what is _UNSEEN]
-        told = {piece.data: piece for piece in self._in(_LINES.join([first, *unseen, *last]))}
+        told = {piece.data: piece for piece in self._pieces.telling(_LINES.join([first, *unseen, *last]))}
         is_doubtful = _has_code(told.values())
         for what in found:
             if what is not None:
@@ -113,9 +97,6 @@ class OfPages:
                 is_doubtful = is_doubtful or what.is_doubtful
         self._see(unseen)
         return told.values(), is_doubtful
-
-    def _in(self, text: bytes) -> list[Piece]:
-        return self._pieces.of(set(text.split(b"<")))
 
     def _see(self, lines: Sequence[bytes]) -> None:
         """Remember lines, if they were seen before."""
@@ -130,7 +111,7 @@ class OfPages:
             self._seen.clear()
 
     def _line(self, line: bytes) -> Line | None:
-        telling = {piece.data: piece for piece in self._in(line)}
+        telling = {piece.data: piece for piece in self._pieces.telling(line)}
         if not telling:
             return None
         element = b"<" + line

@@ -27,7 +27,7 @@ _WORDS = bytes(ord(chr(sign).lower()) if sign < 128 and chr(sign).isalnum() else
 NO_MARKS: frozenset[bytes] = frozenset()
 #: The same but for letters of other scripts, which stay.
 _TOKENS = bytes(sign if sign > 127 else _WORDS[sign] for sign in range(256))
-#: Of a name with a word that no more names have, words with digits are not looked for.
+#: If no more names than so many have a word of a name, its words with digits are not looked for: figures are many.
 _FEW = 300
 #: So many tokens are remembered.
 _REMEMBERED = 100_000
@@ -164,8 +164,8 @@ class Names:
         self._dull: set[bytes] = set()
         self._wordless = sorted(one.decode() for one in self._wanted if words(one.decode()) != {one})
         # Numbers mean somebody only behind certain words.
-        self._has_numbers = any(name.text.isdecimal() for name in self.all)
         numbers = {name.text.encode() for name in self.all if name.text.isdecimal()}
+        self._has_numbers = bool(numbers)
         self._numbered = frozenset(word for word in self._wanted - numbers if _DIGIT.search(word))
         self._without_digits = frozenset(_DIGIT.sub(b"", word) for word in self._numbered)
         self._has_odd_digits = any(_DIGIT.search(word.encode()) for word in self._wordless)
