@@ -13,8 +13,9 @@ import stat
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from standardwerk.publish.audit.figures import Shapes
 from standardwerk.publish.audit.markup import Address, css_addresses, facts, whole_tag
-from standardwerk.publish.audit.memory import Memory, PageMemory
+from standardwerk.publish.audit.memory import PageMemory
 from standardwerk.publish.audit.names import NO_TRACE, Names
 from standardwerk.publish.audit.pieces import Piece, Pieces, Site
 from standardwerk.publish.audit.report import Audit, Brief, short
@@ -39,8 +40,8 @@ class Auditor:
         self._inline = frozenset(
             {*(("script", one) for one in brief.policy.scripts), *(("style", one) for one in brief.policy.styles)}
         )
-        pieces = Pieces(self.names, self.site, None)
-        self._of_json, self._of_data = Memory(self.names, pieces, b"{"), Memory(self.names, pieces, b"\n")
+        self._pieces = Pieces(self.names, self.site, None)
+        self._shapes = {cut: Shapes(self.names, cut) for cut in (b"{", b"\n")}
         self._of_pages: dict[int, PageMemory] = {}
 
     def look(self, paths: Iterable[str]) -> Audit:
@@ -69,7 +70,8 @@ class Auditor:
         if is_markup:
             telling, is_doubtful = self._in_pages(len(folders)).telling(data)
         else:
-            telling = self._of_json.telling(data) if suffix == ".json" else self._of_data.telling(data)
+            cut = b"{" if suffix == ".json" else b"\n"
+            telling = self._pieces.look_at(self._shapes[cut].worth_a_look(data.split(cut))).values()
         traces = [self.names.trace(path.encode()), *(one.trace for one in telling if one.trace is not NO_TRACE)]
         allowed = self.brief.mentions.at(path)
         for name, line in self.names.found(path, data, traces, allowed, in_code=suffix in _CODE):
