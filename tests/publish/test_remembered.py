@@ -243,6 +243,13 @@ def test_a_leak_at_any_seam_of_a_page_is_found(path: str, text: str) -> None:
         assert found(path, page.encode()) == look(BRIEF, path, page.encode())
 
 
+def test_findings_of_a_page_are_told_in_the_same_order_each_time() -> None:
+    hosts = [f"//{letter}.example/" for letter in "gbdhacfe"]
+    done = Audit()
+    Auditor(BRIEF).examine(done, "de/index.html", "".join(f'<img src="{host}">' for host in hosts).encode())
+    assert [one.values["address"] for one in done.found] == sorted(hosts)
+
+
 def test_the_plain_look_sees_what_is_planted() -> None:
     assert {
         code for code, *_ in look(BRIEF, "de/index.html", b'<p onclick=x>Ann \xc3\x84ble<img src="//x.example/a">')

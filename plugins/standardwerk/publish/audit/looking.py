@@ -11,6 +11,7 @@ import json
 import os
 import stat
 from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 
 from standardwerk.publish.audit.figures import Shapes
@@ -97,7 +98,8 @@ class Auditor:
             done.add("SW704", path)
         own = {place for piece in telling for place in piece.own}
         ids = {one for piece in telling for one in piece.ids}
-        for piece in telling:
+        # Of a set: findings are told in the same order each time.
+        for piece in sorted(telling, key=attrgetter("data")):
             if piece.more is None:
                 continue
             for code, value in piece.more.findings:
