@@ -9,6 +9,7 @@ import posixpath
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TextIO
@@ -122,6 +123,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         self.theme_languages: dict[str, str] = {}
         self.shells: dict[ShellKey, Shell] | None = None
         self.whole: str | None = None
+        self.given: Any = {}
         prepare_theme(config, theme)
         prepare_markdown(config)
         if self.config.offline:
@@ -284,6 +286,7 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         context["nav"] = self.navs.get(plan.tree, nav) if plan else nav
         context = self._framed(context, frame, config)
         if self.serving is not None:
+            self.given = dict(context)
             context["sw"] = self.serving.known(frame, page, context["nav"], config)
         return context
 
@@ -294,7 +297,18 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
         self._leave(config)
         if self.serving is None:
             return settings.mended(output)
-        return self.serving.learn(page, output, settings.mended)
+        return self.serving.learn(page, output, settings.mended, partial(self._render_later, page, self.given, config))
+
+    def _render_later(self, page: Page, context: Any, config: MkDocsConfig) -> str:
+        """A page as the host would have rendered it, once its build is whole."""
+        env = self.env or config.theme.get_env()
+        page.active = True
+        self._enter(config, context["sw"].language)
+        try:
+            return env.get_template("main.html").render(context)
+        finally:
+            self._leave(config)
+            page.active = False
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -76,11 +76,14 @@ class Serving:
         self.texts = Texts("en")
         self.faults: str | None = None
         """The page of faults, if the build that is under way shows nothing else."""
-        self.unwritten: dict[str, str] = {}
-        """Handbook pages that are as they were in the last build, by their files' paths."""
+        self.unwritten: dict[str, Callable[[], str]] = {}
+        """Handbook pages by their files' paths: what gives their HTML when somebody asks for them."""
+        self.new: set[str] = set()
+        """Those of them that are not known from before: they are rendered then."""
         logging.getLogger("mkdocs.commands.build").addFilter(self._speaks_of)
         self._pause = threading.Timer(PAUSE, gc.collect)
         self._remembers = False
+        self._waits = False
         self._shared = b""
         self._files = b""
         self._navs: dict[int, tuple[Navigation, bytes]] = {}
@@ -99,10 +102,12 @@ class Serving:
         self._remembers = _is_predictable(config, theme) and self._can_print(config.mdx_configs)
         self._navs.clear()
         self._taken = ""
-        self.unwritten = {}
+        self.unwritten, self.new = {}, set()
         settings = Path(config.config_file_path or "mkdocs.yml").read_bytes()
-        folders = [theme, *_own_folders(config, theme)]
-        looks = [pipeline.content_print(folder, "*") for folder in folders]
+        own = _own_folders(config, theme)
+        # A fault in a template of the project's own is told by the build, not page by page.
+        self._waits = self._remembers and self.connected and not own
+        looks = [pipeline.content_print(folder, "*") for folder in (theme, *own)]
         self._shared = plain_print(settings, looks, config.site_url, config.strict)
         self._environments.made_of(self._shared)
 
@@ -204,7 +209,7 @@ class Serving:
         return self.memory.find(kind, key) or self.memory.keep(kind, key, make())
 
     def known(self, frame: Frame, page: Page, nav: Navigation, config: MkDocsConfig) -> Frame:
-        """The frame with the page as it was rendered before, if nothing has changed that shows in it."""
+        """The frame of a page. If the page was rendered before, or can wait until it is asked for, it says so."""
         if not self._remembers:
             return frame
         alternates = [(one.language, one.name, one.href) for one in frame.alternates]
@@ -214,8 +219,8 @@ class Serving:
             (page.canonical_url, page.abs_url, page.edit_url, page.update_date),
             (frame.language, frame.kind, frame.root, alternates, frame.sensitivity, dict(frame.places)),
         )
-        kept = self.memory.find("page", self._key)
-        return frame if kept is None else replace(frame, kept=kept)
+        is_known = self.memory.find("page", self._key) is not None
+        return replace(frame, waits=True) if is_known or self._waits else frame
 
     def remembered(
         self, kind: str, given: object, nav: Navigation, config: MkDocsConfig, make: Callable[[], Made]
@@ -229,17 +234,21 @@ class Serving:
         """What pages of a navigation have in common."""
         return self._shared, self._nav(nav), list(map(str, config.extra_css)), list(map(str, config.extra_javascript))
 
-    def learn(self, page: Page, output: str, finish: Callable[[str], str]) -> str:
+    def learn(self, page: Page, output: str, finish: Callable[[str], str], render: Callable[[], str]) -> str:
         """Finish the page that was just rendered, and remember it.
 
-        One that was known is as it was, and not written until somebody asks for it.
+        One that waits is not written until somebody asks for it, and rendered then if it is not known from before.
         """
         key, self._key = self._key, None
         if key is None:
             return finish(output)
-        if self.memory.find("page", key) is None:
+        known: str | None = self.memory.find("page", key)
+        if known is None and not self._waits:
             return self.memory.keep("page", key, finish(output))
-        self.unwritten[page.file.dest_uri] = output
+        name = page.file.dest_uri
+        if known is None:
+            self.new.add(name)
+        self.unwritten[name] = lambda: known or self.memory.keep("page", key, finish(render()))
         return ""
 
     def _nav(self, nav: Navigation) -> bytes:

@@ -167,20 +167,28 @@ def test_after_an_edit_every_file_is_as_a_fresh_build_makes_it(served: Served, p
 
 
 def test_an_edited_wording_is_all_that_is_made_again(served: Served, project: Path) -> None:
-    """So that an editor waits for no more than that."""
+    """So that an editor waits for no more than that; and no page is rendered that nobody looks at."""
     served.rebuild()
+    served.all_files()
     served.rebuild()
-    unwritten = len(served.serving.unwritten)
-    assert unwritten > 200
+    every = set(served.serving.unwritten)
+    assert len(every) > 200
+    assert served.serving.new == set()
     appended(f"{ANNOUNCED}.en.md", "\nOne more.\n")(project)
     served.rebuild()
-    written = {
-        path for path in files_of(served.site) if path.startswith(("de/", "en/")) and path.endswith("index.html")
-    }
+    assert set(served.serving.unwritten) == every
+    made = served.serving.new
     standard = "en/editions/2027.1/standards/customer-retention/index.html"
     # Pages to be signed show the edition's hash, in the other language too.
     whole = {f"{language}/editions/2027.1/complete/index.html" for language in ("de", "en")}
-    assert {standard, *whole} <= written
-    assert {path.split("/")[2] for path in written} == {"2027.1"}
-    assert len(written) < 10
-    assert len(served.serving.unwritten) == unwritten - len(written)
+    assert {standard, *whole} <= made
+    assert {path.split("/")[2] for path in made} == {"2027.1"}
+    assert len(made) < 10
+    pages = served.serving.served.pages
+    assert pages is not None
+    assert not every & set(files_of(served.site))
+    # Asked for by its address, a page is there, and looked for once.
+    assert pages.provide(standard.removesuffix("index.html"))
+    assert "One more." in (served.site / standard).read_text("utf-8")
+    assert not pages.provide(standard)
+    assert every & set(files_of(served.site)) == {standard}

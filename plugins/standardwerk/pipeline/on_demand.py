@@ -7,7 +7,7 @@ can be stale, since each is made from the project as it was last read.
 from __future__ import annotations
 
 import decimal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from standardwerk.comparison import KEPT
@@ -22,11 +22,16 @@ from standardwerk.site import urls
 
 
 class PagesOnDemand:
-    """The personal pages of one build, and public ones that are as they were. Not for several threads at once."""
+    """The personal pages of one build, and the public ones. Not for several threads at once."""
 
     def __init__(
-        self, site: LoadedSite, shells: Mapping[ShellKey, Shell], site_dir: Path, unwritten: Mapping[str, str]
+        self,
+        site: LoadedSite,
+        shells: Mapping[ShellKey, Shell],
+        site_dir: Path,
+        unwritten: Mapping[str, Callable[[], str]],
     ) -> None:
+        """``unwritten``: by path, what gives the HTML of public pages."""
         self._site = site
         self._root = site_dir
         self._unwritten = dict(unwritten)
@@ -46,7 +51,8 @@ class PagesOnDemand:
         """Make what may lie at a path below the site's root, if it was not made yet. Whether anything was made."""
         name = path if path.endswith(".html") else f"{path.removesuffix('/')}/index.html"
         if name in self._unwritten:
-            Writer(self._root).write(name, self._unwritten.pop(name))
+            Writer(self._root).write(name, self._unwritten[name]())
+            del self._unwritten[name]
             return True
         folder = "/".join(path.split("/")[:2]) + "/"
         if folder in self._people:

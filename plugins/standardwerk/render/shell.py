@@ -119,8 +119,8 @@ class Frame:
     the content); ``style`` is CSS of the page alone."""
     feed: str = ""
     """The address of the feed of editions seen from the page; empty on personal pages, and where there is none."""
-    kept: str = ""
-    """The whole page as it was rendered before, where that is known to be the same; it is shown as it is."""
+    waits: bool = False
+    """Whether the page is rendered later, or was before (``mkdocs serve``): then the template gives nothing."""
 
     @property
     def direct(self) -> bool:
