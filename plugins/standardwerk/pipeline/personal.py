@@ -322,12 +322,16 @@ class PersonalPages:
         self._work = work
         self._roster = roster
         self._people = people
+        self._count = len(people)
         self._workers = workers
         self._outcomes: Iterator[Outcome] = iter(())
         self._parts: list[Outcome] = []
         if work is not None and workers is not None:
             workers.start(_start_worker, work)
             self._outcomes = workers.map(_run_chunk, chunked(people, workers.count))
+            # Rows are let go of as chunks are done: those of a thousand people take more than what comes back for them.
+            self._people = ()
+            site.loaded.rows.by_rep.clear()
 
     def finish(self) -> None:
         """Write everything that is not written yet."""
@@ -342,7 +346,7 @@ class PersonalPages:
         work = self._work
         if work is None:
             return
-        expected = len(self._people) * len(work.scoring.months) * len(work.languages)
+        expected = self._count * len(work.scoring.months) * len(work.languages)
         if self._workers is None:
             _start_worker(work)
             self._outcomes = map(_run_chunk, chunked(self._people, 1))
