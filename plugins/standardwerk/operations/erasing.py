@@ -100,7 +100,7 @@ def _remainder(site: pipeline.LoadedSite, found: Erasure, least: int) -> Remaind
     with decimal.localcontext(exact_context()):
         for one in people:
             outcome = maker.share(one, maker.cards(one))
-            shares[one.person.id] = Share(outcome.contributions, outcome.totals)
+            shares[one.person.id] = Share(tuple(outcome.contributions), outcome.totals)
         erased = [share for rep, share in shares.items() if rep in found.reps]
         others = [share for rep, share in shares.items() if rep not in found.reps]
         before = site.project.remainder

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from standardwerk.evaluate.rollup import roll_up
-from standardwerk.evaluate.totals import Totals, add_totals
+from standardwerk.evaluate.rollup import RollUp, roll_up
 from standardwerk.model.arrivals import Arrivals
 from standardwerk.model.months import Month
 from standardwerk.model.presence import Presence
 from standardwerk.model.remainder import Remainder
 from standardwerk.model.roster import Roster
-from standardwerk.model.scores import Contribution
 from standardwerk.pipeline.data_quality import data_quality_pages
+from standardwerk.pipeline.outcomes import Contributions, Outcome
 from standardwerk.pipeline.project import LoadedSite, make_view
 from standardwerk.pipeline.work import Work, write_page
 from standardwerk.publish.writer import Writer
@@ -29,26 +28,7 @@ from standardwerk.site.organisation import (
     trend_contexts,
 )
 from standardwerk.site.people import month_state
-from standardwerk.site.team import MemberMonth, team_contexts
-
-
-@dataclass
-class Outcome:
-    """What a chunk of people gives back: sums for roll-ups and business totals, and what team pages show."""
-
-    contributions: list[Contribution] = field(default_factory=list)
-    totals: Totals = field(default_factory=dict)
-    members: list[MemberMonth] = field(default_factory=list)
-
-
-def together(parts: Iterable[Outcome]) -> Outcome:
-    """All that the chunks gave back."""
-    found = Outcome()
-    for part in parts:
-        found.contributions += part.contributions
-        found.members += part.members
-        add_totals(found.totals, part.totals)
-    return found
+from standardwerk.site.team import team_contexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +47,7 @@ def group_pages_of(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outc
     # A page that nobody may open is personal data lying about.
     is_open = work.access.grants("organisation") and work.extract.has_group("organisation")
     remainder = _ended(work)
-    rollups = roll_up(outcome.contributions, minimum_group(scoring.handbook), remainder.sums)
+    rollups = _rolled_up(outcome.contributions, minimum_group(scoring.handbook), remainder)
     figures = GroupFigures(rollups, scoring, roster, remainder, has_trends=is_open)
     states = {
         month: month_state(month, scoring.calendar, work.site.as_of, work.closed_on.get(month))
@@ -91,6 +71,15 @@ def group_pages_of(work: Work, roster: Roster, arrivals: Arrivals, outcome: Outc
         if work.access.grants("totals") and work.extract.has_group("totals"):
             for context in organisation_contexts(figures, outcome.totals, states, data, language, with_totals=True):
                 yield GroupPage("totals", language, context)
+
+
+def _rolled_up(contributions: Contributions, k: int, remainder: Remainder) -> dict[tuple[Month, str, str], RollUp]:
+    """Month by month: then one month's contributions are in memory."""
+    found: dict[tuple[Month, str, str], RollUp] = {}
+    for month in sorted({*contributions.months, *(key.month for key in remainder.sums)}):
+        rests = {key: rest for key, rest in remainder.sums.items() if key.month == month}
+        found |= roll_up(contributions.of(month), k, rests)
+    return found
 
 
 def write_group_pages(work: Work, pages: Iterable[GroupPage]) -> None:

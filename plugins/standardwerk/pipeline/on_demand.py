@@ -13,7 +13,8 @@ from pathlib import Path
 from standardwerk.comparison import KEPT
 from standardwerk.evaluate.exact import exact_context
 from standardwerk.model.scores import Scorecard
-from standardwerk.pipeline.groups import Outcome, together, write_shared
+from standardwerk.pipeline.groups import write_shared
+from standardwerk.pipeline.outcomes import Outcome, together
 from standardwerk.pipeline.personal import Maker, work_of
 from standardwerk.pipeline.project import LoadedSite
 from standardwerk.publish.writer import Writer

@@ -20,14 +20,8 @@ from standardwerk.model.notes import Notes
 from standardwerk.model.project import RepRows
 from standardwerk.model.roster import Person, Roster
 from standardwerk.model.scores import Scorecard
-from standardwerk.pipeline.groups import (
-    GroupPage,
-    Outcome,
-    group_pages_of,
-    together,
-    write_data_quality,
-    write_group_pages,
-)
+from standardwerk.pipeline.groups import GroupPage, group_pages_of, write_data_quality, write_group_pages
+from standardwerk.pipeline.outcomes import Outcome, together
 from standardwerk.pipeline.project import LoadedSite, Options, make_view
 from standardwerk.pipeline.work import Work, shell_key, write_page
 from standardwerk.publish.writer import Writer
@@ -108,7 +102,7 @@ class Maker:
         pages, before = self._pages(one, cards), None
         for card in cards:
             state = state_of(pages, card.month, self.work.scoring.calendar, self.work.site.as_of)
-            outcome.contributions += contributions(self._book, card)
+            outcome.contributions.add(contributions(self._book, card))
             if not self.work.keeping.is_due(one.person.id) and _has_team(self.work, card):
                 member = member_month(card, before, state, pages.notes, pages.corrections, one.person.folder)
                 outcome.members.append(member)
