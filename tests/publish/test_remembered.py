@@ -185,6 +185,40 @@ def test_figures_hide_nothing(path: str, shell: str, text: str, inserted: list[t
         assert found(path, page.encode()) == look(BRIEF, path, page.encode()), (path, page)
 
 
+#: Ids, logins and names with digits, some of them a part of others.
+NUMBERED = (
+    *("4711", "m-4711", "17", "b-17", "77", "Bob 77", "77 Bob", "2Pac Shakur", "Shakur", "r2d2", "d2", "7-of-9", "9"),
+    *("ann-e-0042", "0042", "x1 y2 z3", "Y2", "1a", "Bob"),
+)
+CUT = st.sampled_from(NUMBERED).flatmap(lambda name: st.tuples(st.just(name), st.integers(0, 9), st.integers(1, 9)))
+MARKUP = ("<b>", "</b>", "</td> <td>", "\n", " ", '{"rep": "', '"rep":"', '","', "scorecards/", "-", "&#55;", "%37")
+
+
+@given(
+    st.sets(st.sampled_from(NUMBERED), min_size=1),
+    st.lists(
+        st.lists(CUT.map(lambda cut: cut[0][cut[1] : cut[1] + cut[2]]) | st.sampled_from((*NUMBERED, *MARKUP))),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from(("de/index.html", "scorecards/bob/2026-01.json", "scorecards/bob/2026-01.csv")),
+)
+@example({"4711", "m-4711"}, [['{"a":"', "m-4711", '"}']], "scorecards/bob/2026-01.json")
+@example({"17", "b-17"}, [["<p>", "b-17", "</p>"]], "de/index.html")
+@example({"77", "Bob 77"}, [["<p>Bob ", "<b>", "77", "</b>"]], "de/index.html")
+@example({"77 Bob"}, [["<b>", "77", "</b>", " ", "Bob"]], "de/index.html")
+@example({"2Pac Shakur"}, [["<td>2Pac", "</td> <td>", "Shakur"]], "de/index.html")
+@settings(max_examples=300, deadline=None)
+def test_names_with_digits_are_found_whoever_else_there_is(people: set[str], pages: list[list[str]], path: str) -> None:
+    brief = replace(BRIEF, identities=tuple(Identity("cyd", one) for one in sorted(people)))
+    auditor = Auditor(brief)
+    # Each page comes twice: then it is known.
+    for text in [*pages, *pages]:
+        done, page = Audit(), "".join(text).encode()
+        auditor.examine(done, path, page)
+        assert _told(done) == look(brief, path, page), page
+
+
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 100), FIGURES), min_size=1))
 @example('td class="a src=b">', [(9, "1")])
 @example("/a>src=b", [(1, "1")])

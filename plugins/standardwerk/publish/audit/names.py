@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,8 +27,6 @@ _WORDS = bytes(ord(chr(sign).lower()) if sign < 128 and chr(sign).isalnum() else
 NO_MARKS: frozenset[bytes] = frozenset()
 #: The same but for letters of other scripts, which stay.
 _TOKENS = bytes(sign if sign > 127 else _WORDS[sign] for sign in range(256))
-#: If no more names than so many have a word of a name, its words with digits are not looked for: figures are many.
-_FEW = 300
 #: So many tokens are remembered.
 _REMEMBERED = 100_000
 _DIGIT = re.compile(rb"[0-9]")
@@ -42,7 +40,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u
 _CUT = re.compile(r"[\s\x00-/:-@\[-`{-\x7f]+")
 _PLAIN = re.compile(r"[^\W\d_]+|\d+")
 #: Where alone a number means somebody.
-_BEFORE_NUMBERS = ("scorecards/", '"rep":')
+_BEFORE_NUMBERS = ("scorecards/", '"rep": "', '"rep":"')
 #: What may stand before and behind a name that is an everyday word or a number: then it stands there alone.
 _ALONE = (r"(?<![^/\"'=>;,\n\r])", r"(?![^/\"'<;,\n\r?#])")
 
@@ -100,7 +98,7 @@ class _Name:
         """What is looked for."""
         if self.text.isdecimal():
             # A number means somebody only where an id stands.
-            return re.compile(rf"(?:scorecards/|\"rep\": ?\"){re.escape(self.text)}(?!\w)")
+            return re.compile(rf"(?:{'|'.join(_BEFORE_NUMBERS)}){re.escape(self.text)}(?!\w)")
         if self.is_unparted:
             return re.compile(re.escape(self.folded))
         if self.is_everyday:
@@ -154,18 +152,16 @@ class Names:
         self.all = [_Name(text, frozenset(its)) for text, its in reps.items() if text]
         self._by_word: dict[bytes, list[_Name]] = defaultdict(list)
         self._wanted: set[bytes] = set()
-        shared = Counter(word for name in self.all for word in name.needed)
         for name in self.all:
-            letters = {word for word in name.needed if not _DIGIT.search(word)}
-            needed = letters if any(shared[word] <= _FEW for word in letters) else name.needed
-            self._wanted |= needed
-            self._by_word[max(needed, key=lambda word: (len(word), word))].append(name)
+            self._wanted |= name.needed
+            self._by_word[max(name.needed, key=lambda word: (len(word), word))].append(name)
         self._telling: set[bytes] = set()
         self._dull: set[bytes] = set()
         self._wordless = sorted(one.decode() for one in self._wanted if words(one.decode()) != {one})
-        # Numbers mean somebody only behind certain words.
+        # Numbers mean somebody only behind certain words, unless they are a part of other names, too.
         numbers = {name.text.encode() for name in self.all if name.text.isdecimal()}
         self._has_numbers = bool(numbers)
+        numbers -= {word for name in self.all if not name.text.isdecimal() for word in name.needed}
         self._numbered = frozenset(word for word in self._wanted - numbers if _DIGIT.search(word))
         self._without_digits = frozenset(_DIGIT.sub(b"", word) for word in self._numbered)
         self._has_odd_digits = any(_DIGIT.search(word.encode()) for word in self._wordless)
@@ -242,7 +238,7 @@ class Names:
             name
             for mark in marks
             for name in self._by_word.get(mark, ())
-            if not name.reps & allowed and name.needed & self._wanted <= marks
+            if not name.reps & allowed and name.needed <= marks
         ]
         if candidates:
             text = "\n".join(trace.folded for trace in traces)
