@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -65,6 +67,24 @@ def test_a_page_is_made_when_it_is_asked_for(server: Server) -> None:
     assert ask(application, "/site/scorecards/b/") == ("404", "nothing here")
     assert ask(application, "/elsewhere/scorecards/a/")[0] == "404"
     assert server.asked == ["/site/scorecards/a/", "/site/scorecards/b/", "/elsewhere/scorecards/a/"]
+
+
+def test_two_who_ask_for_a_page_at_once_both_get_it(server: Server) -> None:
+    """The server said "not found" to both before the page was made for the first."""
+    served = Served(str)
+    looked = threading.Barrier(2, timeout=10)
+
+    def slow(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        answer = server.application(environ, start_response)
+        if server.asked.count(environ["PATH_INFO"]) <= 2:
+            looked.wait()
+        return answer
+
+    application = served.around(slow, "/site/")
+    served.show(Maker(server, "scorecards/a/"))
+    with ThreadPoolExecutor(2) as readers:
+        answers = list(readers.map(ask, [application] * 2, ["/site/scorecards/a/"] * 2))
+    assert answers == [("200", "made scorecards/a/")] * 2
 
 
 def test_while_a_build_is_under_way_nothing_of_the_last_one_is_made(server: Server) -> None:

@@ -302,9 +302,9 @@ class StandardwerkPlugin(BasePlugin[StandardwerkConfig]):  # type: ignore[no-unt
     def _render_later(self, page: Page, context: Any, config: MkDocsConfig) -> str:
         """A page as the host would have rendered it, once its build is whole."""
         env = self.env or config.theme.get_env()
-        page.active = True
-        self._enter(config, context["sw"].language)
         try:
+            page.active = True
+            self._enter(config, context["sw"].language)
             return env.get_template("main.html").render(context)
         finally:
             self._leave(config)

@@ -72,7 +72,7 @@ class Serving:
         self.templates = CompiledTemplates()
         self._environments = KeptEnvironments(self.templates, _HOST_FOLDERS)
         self.connected = _reloads()
-        """Whether the server will ask for personal pages."""
+        """Whether the server will ask for pages."""
         self.texts = Texts("en")
         self.faults: str | None = None
         """The page of faults, if the build that is under way shows nothing else."""
@@ -209,7 +209,7 @@ class Serving:
         return self.memory.find(kind, key) or self.memory.keep(kind, key, make())
 
     def known(self, frame: Frame, page: Page, nav: Navigation, config: MkDocsConfig) -> Frame:
-        """The frame of a page. If the page was rendered before, or can wait until it is asked for, it says so."""
+        """The frame of a page. It waits if it was rendered before, or need not be before the page is asked for."""
         if not self._remembers:
             return frame
         alternates = [(one.language, one.name, one.href) for one in frame.alternates]
@@ -237,7 +237,8 @@ class Serving:
     def learn(self, page: Page, output: str, finish: Callable[[str], str], render: Callable[[], str]) -> str:
         """Finish the page that was just rendered, and remember it.
 
-        One that waits is not written until somebody asks for it, and rendered then if it is not known from before.
+        Of one that waits nothing was rendered. It is written when somebody asks for it, and rendered then by ``render``
+        if it is not known from before.
         """
         key, self._key = self._key, None
         if key is None:

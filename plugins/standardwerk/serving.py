@@ -1,4 +1,4 @@
-"""The site while it is served: personal pages made when they are asked for, and a page of faults instead of none.
+"""The site while it is served: pages made when they are asked for, and a page of faults instead of none.
 
 A layer around the host's own server (WSGI). What it answers with "not found" is asked for here; if that makes a file,
 the server is asked again. All files are the server's to read, and it waits until a build that is under way is whole.
@@ -31,6 +31,7 @@ class Served:
         self._failed = failed
         """A page that tells of a page that cannot be made."""
         self._lock = threading.Lock()
+        self._made = 0
         self.pages: OnDemand | None = None
         """What makes the pages that were not asked for yet; None while a build is under way."""
         self._faulty = False
@@ -41,7 +42,7 @@ class Served:
             self.pages, self._faulty = None, False
 
     def show(self, pages: OnDemand) -> None:
-        """A build is whole: personal pages can be had."""
+        """A build is whole: its pages can be had."""
         with self._lock:
             self.pages, self._faulty = pages, False
 
@@ -56,10 +57,12 @@ class Served:
         def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
             path = str(environ.get("PATH_INFO", "")).encode("latin-1").decode("utf-8", "ignore")
             while True:
+                made = self._made
                 answer, body = _asked(inner, environ)
                 if str(answer[0]).startswith("404") and path.startswith(root):
                     try:
-                        if self._provide(path.removeprefix(root)):
+                        # Somebody else may have had it made since the server looked.
+                        if self._provide(path.removeprefix(root)) or self._made != made:
                             continue
                     except Exception as error:
                         traceback.print_exception(error)
@@ -75,7 +78,9 @@ class Served:
 
     def _provide(self, path: str) -> bool:
         with self._lock:
-            return self.pages is not None and self.pages.provide(path)
+            is_new = self.pages is not None and self.pages.provide(path)
+            self._made += is_new
+            return is_new
 
 
 def _asked(inner: Application, environ: Environ) -> tuple[tuple[Any, ...], Iterable[bytes]]:

@@ -93,22 +93,34 @@ def test_what_is_shown_leads_nowhere_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_what_begins_later_is_not_among_what_the_sample_is_made_from(tmp_path: Path) -> None:
-    day, later = date(2026, 1, 20), "standards/alpha/2026-02-01"
+    day, later = date(2026, 1, 20), "standards/alpha/2026-03-01"
+    edition = "  - {label: 2026.3, effective_from: 2026-03-01, published_on: 2026-01-15, note: {de: N, en: N}}\n"
+    files = FILES | {
+        "standards/editions.yml": BASE["standards/editions.yml"] + edition,
+        f"{later}.yml": NEXT,
+        f"{later}.de.md": BASE["standards/alpha/2026-01-01.de.md"],
+        f"{later}.en.md": BASE["standards/alpha/2026-01-01.en.md"],
+    }
     made = []
     for number, changed in enumerate(
         (
             {},
             {f"{later}.yml": NEXT.replace("met: 95", "met: 90")},
-            {f"{later}.de.md": FILES[f"{later}.de.md"] + "\nMehr.\n"},
+            {f"{later}.de.md": files[f"{later}.de.md"] + "\nMehr.\n"},
             {"standards/alpha/2026-01-01.de.md": BASE["standards/alpha/2026-01-01.de.md"] + "\nMehr.\n"},
+            # What is retired on the next day is told on the last scorecard.
+            {"standards/alpha/2026-02-01.yml": "retired: true\nreason: {de: X, en: X}\n"},
         )
     ):
-        write(tmp_path / str(number), FILES | changed)
+        write(tmp_path / str(number), files | changed)
         loaded, _ = load(tmp_path / str(number), day)
         assert loaded is not None
         assert loaded.project.scoring is not None
         made.append(sample_data(loaded.project.scoring, day))
-    assert made[0] == made[1] == made[2] != made[3]
+    assert made[0] == made[1] == made[2]
+    assert made[0] not in made[3:]
+    assert made[4] is not None
+    assert [one.rules.retired for one in made[4].scoring.handbook.standards[0].revisions] == [False, True]
 
 
 def test_there_is_none_without_the_file_or_an_edition(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pages of a site that is served: made when they are asked for, and never kept beyond a build.
+"""Pages of a site that is served: made when they are asked for; personal ones are never kept beyond a build.
 
 So a rebuild costs what the reader looks at, whatever the change and however many people there are; and no personal page
 can be stale, since each is made from the project as it was last read.

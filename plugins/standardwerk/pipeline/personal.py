@@ -287,7 +287,11 @@ def work_of(
 def start_personal(
     site: LoadedSite, options: Options, shells: Mapping[ShellKey, Shell], site_dir: Path
 ) -> PersonalPages:
-    """Begin with the personal pages: workers write them while the host builds the handbook."""
+    """Begin with the personal pages: workers write them while the host builds the handbook.
+
+    The site's rows are gone then: they are let go of as chunks are done, since those of a thousand people take more
+    memory than what comes back for them.
+    """
     found = work_of(site, shells, site_dir) if site.personal else None
     if found is None:
         return PersonalPages(site, None, None, (), None)
@@ -298,7 +302,9 @@ def start_personal(
     workers, site.workers = site.workers, None
     if workers is None:
         workers = options.hire(len(people) * len(work.scoring.months) * len(site.texts))
-    return PersonalPages(site, work, roster, people, workers)
+    pages = PersonalPages(site, work, roster, people, workers)
+    site.loaded.rows.by_rep.clear()
+    return pages
 
 
 class PersonalPages:
@@ -323,9 +329,7 @@ class PersonalPages:
         if work is not None and workers is not None:
             workers.start(_start_worker, work)
             self._outcomes = workers.map(_run_chunk, chunked(people, workers.count))
-            # Rows are let go of as chunks are done: those of a thousand people take more than what comes back for them.
             self._people = ()
-            site.loaded.rows.by_rep.clear()
 
     def finish(self) -> None:
         """Write everything that is not written yet."""

@@ -84,7 +84,6 @@ def inside(html: str, prefix: str, folder: str, link: Callable[[str], str], deep
 
 
 @lru_cache(maxsize=2048)
-@lru_cache(maxsize=1024)
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a wording as plain text: what a reader sees, without how it is set."""
     reader = _Blocks()

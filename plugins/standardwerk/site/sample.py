@@ -31,7 +31,8 @@ class SampleData:
 
     sample: Sample
     scoring: Scoring
-    """With no standard's revision that begins after the sample's last month, and none of the handbook's pages."""
+    """Without the handbook's pages, and without standards' revisions that begin later than on the day after the sample's
+    last month (what is retired on that day is told)."""
     person: Person
     rows: Mapping[str, Mapping[Month, tuple[Row, ...]]]
     """By source."""
@@ -86,7 +87,7 @@ def sample_data(scoring: Scoring, as_of: date) -> SampleData | None:
     rows = {
         name: found for name, given in sample.rows.items() if (found := _rows(scoring.sources[name], given, months))
     }
-    handbook = scoring.handbook.scoring_by(last.last_day)
+    handbook = scoring.handbook.scoring_by(last.plus(1).first_day)
     invented = replace(
         scoring,
         handbook=handbook,
