@@ -31,8 +31,8 @@ class SampleData:
 
     sample: Sample
     scoring: Scoring
-    """Without the handbook's pages, and without standards' revisions that begin later than on the day after the sample's
-    last month (what is retired on that day is told)."""
+    """Without the handbook's pages, and without standards' revisions that begin later than on the day after the
+    sample's last month (what is retired on that day is told)."""
     person: Person
     rows: Mapping[str, Mapping[Month, tuple[Row, ...]]]
     """By source."""

@@ -5,10 +5,10 @@ wherever its digits stand: neither a word that names are looked for by, nor a ta
 Pieces whose digits may mean more than figures are told apart and looked at by themselves.
 
 Why nothing is missed: digits are signs that neither begin, end nor join anything but words. A word of a name that has
-digits is looked for in the piece itself (``Names.is_numbered``), one without stands in the shape, too, unless digits part
-it in the piece, and then it is not there. An id that is a number alone means somebody only behind ``scorecards/`` and the
-like, which a dull shape has not. What digits can make of a tag is in :data:`_SIGNS`, of an escape in :data:`_HEX`; shapes
-with ``&`` or ``\\u`` are never dull.
+digits is looked for in the piece itself (``Names.is_numbered``), one without stands in the shape, too, unless digits
+part it in the piece, and then it is not there. An id that is a number alone means somebody only behind
+``scorecards/`` and the like, which a dull shape has not. What digits can make of a tag is in :data:`_SIGNS`, of an
+escape in :data:`_HEX`; shapes with ``&`` or ``\\u`` are never dull.
 """
 
 from __future__ import annotations
