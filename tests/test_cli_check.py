@@ -166,7 +166,7 @@ def test_what_is_neither_file_nor_folder_is_not_opened(project: Path) -> None:
 @pytest.mark.parametrize("name", ["standards/handbook.yml", "standards/alpha", "scorecards/reps.csv", "scorecards"])
 def test_what_must_not_be_opened_is_told(project: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # The tests may run as a user who may open everything.
-    read, listed = Path.read_bytes, Path.iterdir
+    read, listed = Path.read_bytes, os.scandir
     closed = project / name
 
     def refuse_bytes(path: Path) -> bytes:
@@ -174,13 +174,13 @@ def test_what_must_not_be_opened_is_told(project: Path, name: str, monkeypatch: 
             raise PermissionError(13, "no")
         return read(path)
 
-    def refuse_list(path: Path) -> object:
-        if path == closed:
+    def refuse_list(path: Path | str) -> object:
+        if Path(path) == closed:
             raise PermissionError(13, "no")
         return listed(path)
 
     monkeypatch.setattr(Path, "read_bytes", refuse_bytes)
-    monkeypatch.setattr(Path, "iterdir", refuse_list)
+    monkeypatch.setattr(os, "scandir", refuse_list)
     answer = run(project)
     assert answer.exit_code == 1
     assert f"SW114 {name} The file cannot be read: it must not be opened. Put" in answer.stdout
