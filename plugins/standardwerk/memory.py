@@ -71,13 +71,12 @@ class Prints:
 
     def __init__(self, shared: Mapping[type, Callable[[Any], object] | None]) -> None:
         self.shared = shared
-        # The values are kept, so that their ids stay their own.
-        self._known: dict[int, tuple[object, bytes]] = {}
-        self._before: dict[int, tuple[object, bytes]] = {}
+        # By identity: the values are kept, so that their ids stay their own.
+        self._parts = Memory()
 
     def turn(self) -> Prints:
         """Forget the shared values that were not met since the last time."""
-        self._before, self._known = self._known, {}
+        self._parts.turn()
         return self
 
     def of(self, *values: object) -> bytes:
@@ -88,12 +87,11 @@ class Prints:
 
     def part(self, value: object) -> bytes:
         """The hash of a shared value."""
-        found = self._known.get(id(value)) or self._before.get(id(value))
+        found: tuple[object, bytes] | None = self._parts.find("part", id(value))
         if found is None:
             covered = self.shared[type(value)]
             print_ = self.of(_reduced(value) if covered is None else covered(value))
-            found = (value, print_)
-        self._known[id(value)] = found
+            found = self._parts.keep("part", id(value), (value, print_))
         return found[1]
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from standardwerk.memory import Memory
 from standardwerk.model.expressions import Expression
 from standardwerk.model.fields import Local
 from standardwerk.model.handbook import (
@@ -96,20 +97,20 @@ class Fingerprints:
     """The fingerprints of a handbook's revisions, each worked out once: those with the same rules and wording share."""
 
     def __init__(self) -> None:
-        # Revisions are kept, so that the ids of what they are made of stay their own.
-        self._known: dict[tuple[int, ...], tuple[AnyRevision, Fingerprint]] = {}
-        self._before = self._known
+        # By identity: revisions are kept, so that the ids of what they are made of stay their own.
+        self._known = Memory()
 
     def turn(self) -> Fingerprints:
         """Forget the revisions that were not asked for since the last time."""
-        self._before, self._known = self._known, {}
+        self._known.turn()
         return self
 
     def of(self, revision: AnyRevision) -> Fingerprint:
         """The fields of a revision."""
         key = id(revision.rules), *map(id, revision.wording.values())
-        found = self._known.get(key) or self._before.get(key) or (revision, fingerprint_of(revision))
-        self._known[key] = found
+        found: tuple[AnyRevision, Fingerprint] = self._known.find("revision", key) or self._known.keep(
+            "revision", key, (revision, fingerprint_of(revision))
+        )
         return found[1]
 
 

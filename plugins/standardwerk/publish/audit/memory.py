@@ -23,7 +23,7 @@ LONGEST = 4000
 _LINES = b">\n<"
 
 
-class Memory:
+class PieceMemory:
     """What is in pieces of files of one kind."""
 
     def __init__(self, names: Names, pieces: Pieces, cut: bytes) -> None:
@@ -77,7 +77,7 @@ class PageMemory:
     def __init__(self, names: Names, pieces: Pieces, inlined: frozenset[tuple[str, str]]) -> None:
         """``inlined``: scripts and styles that pages may have inside, as :func:`inline` tells them."""
         self._inlined = inlined
-        self._pieces = Memory(names, pieces, b"<")
+        self._pieces = PieceMemory(names, pieces, b"<")
         # A line is remembered when it comes again.
         self._lines: dict[bytes, Line | None] = {}
         self._seen: set[int] = set()
